@@ -1,0 +1,8 @@
+{% macro analyze_table(relation) -%}
+    {{ return(adapter.dispatch('analyze_table')(relation)) }}
+{%- endmacro %}
+
+
+{% macro postgres__analyze_table(relation) -%}
+    analyze {{ relation }}
+{%- endmacro %}

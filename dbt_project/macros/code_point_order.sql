@@ -1,0 +1,9 @@
+{#- Ties are broken the same way in every database, whatever its collation. -#}
+{% macro code_point_order(column) -%}
+    {{ return(adapter.dispatch('code_point_order')(column)) }}
+{%- endmacro %}
+
+
+{% macro postgres__code_point_order(column) -%}
+    {{ column }} collate "C"
+{%- endmacro %}

@@ -1,0 +1,15 @@
+{#-
+    The sentence that names a setting that cannot be used, as SQL text. Expects a column program_id beside the others.
+
+    number: the setting's number. expectation: what it ought to be, in words.
+-#}
+{% macro setting_defect(number, value, effective_from, expectation) -%}
+    concat(
+        'system setting {{ number }} for program ', program_id,
+        case
+            when {{ value }} is null then ' is missing'
+            else concat(' is ''', {{ value }}, ''' from ', {{ effective_from }})
+        end,
+        ': expected {{ expectation }}'
+    )
+{%- endmacro %}

@@ -1,0 +1,162 @@
+{#
+    The settings in force for each program on each service date of the window: 508 (threshold in units), 509 (minutes of
+    the per-diem note), 510 (who is told) and 512 (lag in days). The program's own row wins over the one for every
+    program ('*'); of either, the latest that has begun. A program is left out on a date for which 508, 509 or 512
+    cannot be used; otherwise its days are due once the lag has passed.
+#}
+
+with
+
+programs as (
+
+    select * from {{ ref('int_programs__checked') }}
+
+),
+
+settings as (
+
+    select * from {{ ref('stg_ehr__system_settings') }}
+
+),
+
+service_dates as (
+
+    {{ each_day(window_start(), run_date()) }}
+
+),
+
+program_days as (
+
+    select
+        programs.program_id,
+        programs.left_out_cause as program_left_out_cause,
+        service_dates.service_date
+
+    from programs
+
+    cross join service_dates
+
+),
+
+preferred_settings as (
+
+    select
+        program_days.program_id,
+        program_days.service_date,
+        settings.setting_number,
+        settings.setting_value,
+        settings.effective_from,
+        row_number() over (
+            partition by program_days.program_id, program_days.service_date, settings.setting_number
+            order by
+                case when settings.program_id = program_days.program_id then 1 else 2 end,
+                settings.effective_from desc
+        ) as preference
+
+    from program_days
+
+    inner join settings
+        on
+            settings.program_id in (program_days.program_id, '*')
+            and program_days.service_date >= settings.effective_from
+
+),
+
+settings_in_force as (
+
+    select
+        program_id,
+        service_date,
+        {%- for name, number in [("threshold", 508), ("minutes", 509), ("group", 510), ("lag", 512)] %}
+        max(case when setting_number = {{ number }} then setting_value end) as {{ name }}_value,
+        max(case when setting_number = {{ number }} then effective_from end) as {{ name }}_effective_from
+        {%- if not loop.last %},{% endif %}
+        {%- endfor %}
+
+    from preferred_settings
+
+    where preference = 1
+
+    group by
+        program_id,
+        service_date
+
+),
+
+numbers_read as (
+
+    select
+        program_days.program_id,
+        program_days.service_date,
+        program_days.program_left_out_cause,
+        settings_in_force.threshold_value,
+        settings_in_force.threshold_effective_from,
+        settings_in_force.minutes_value,
+        settings_in_force.minutes_effective_from,
+        settings_in_force.group_value,
+        settings_in_force.lag_value,
+        settings_in_force.lag_effective_from,
+        case
+            when {{ is_decimal_number('settings_in_force.threshold_value') }}
+                then {{ as_number('settings_in_force.threshold_value') }}
+        end as threshold_units,
+        case
+            when {{ is_whole_number('settings_in_force.minutes_value') }}
+                then {{ as_number('settings_in_force.minutes_value') }}
+        end as note_minutes,
+        case
+            when {{ is_whole_number('settings_in_force.lag_value') }}
+                then {{ as_number('settings_in_force.lag_value') }}
+        end as lag_days
+
+    from program_days
+
+    left join settings_in_force
+        on
+            program_days.program_id = settings_in_force.program_id
+            and program_days.service_date = settings_in_force.service_date
+
+),
+
+judged as (
+
+    select
+        program_id,
+        service_date,
+        threshold_units,
+        note_minutes,
+        lag_days,
+        group_value as alert_group,
+        {{ causes([
+            ("program_left_out_cause is not null", "program_left_out_cause"),
+            ("coalesce(threshold_units, 0) <= 0",
+             setting_defect(508, "threshold_value", "threshold_effective_from", "a number above 0")),
+            ("coalesce(note_minutes, 0) not between 1 and 1440",
+             setting_defect(509, "minutes_value", "minutes_effective_from", "a whole number from 1 to 1440")),
+            ("coalesce(lag_days, -1) < 0",
+             setting_defect(512, "lag_value", "lag_effective_from", "a whole number of 0 or more")),
+        ]) | indent(8) }} as left_out_cause
+
+    from numbers_read
+
+),
+
+final as (
+
+    select
+        program_id,
+        service_date,
+        threshold_units,
+        cast(case when left_out_cause is null then note_minutes end as integer) as note_minutes,
+        lag_days,
+        alert_group,
+        left_out_cause is not null as is_left_out,
+        left_out_cause,
+        left_out_cause is null
+        and {{ days_between('service_date', run_date()) }} >= lag_days as is_due
+
+    from judged
+
+)
+
+select * from final

@@ -1,0 +1,52 @@
+{#
+    What became of every client-day of every program, as the run that decided it last left it. A run replaces the days
+    that it decided and leaves all others as they were published; the days of the past cannot be decided again from here,
+    so a full refresh is refused.
+#}
+
+{{
+    config(
+        materialized="incremental",
+        incremental_strategy="decided_days",
+        full_refresh=false,
+        on_schema_change="fail",
+        indexes=[
+            {"columns": ["service_date", "program_id"]},
+            {"columns": ["client_id", "service_date"]},
+        ],
+    )
+}}
+
+-- depends_on: {{ ref('int_program_days__settings') }}
+
+with
+
+decided_days as (
+
+    select * from {{ ref('int_client_days__decided') }}
+
+),
+
+final as (
+
+    select
+        program_id,
+        client_id,
+        service_date,
+        cast(note_count as integer) as note_count,
+        cast(units as numeric(18, 3)) as units,
+        cast(threshold_units as numeric(18, 6)) as threshold_units,
+        status,
+        primary_reason,
+        reasons,
+        billing_code,
+        authorization_id,
+        payer_id,
+        note_id,
+        run_date
+
+    from decided_days
+
+)
+
+select * from final

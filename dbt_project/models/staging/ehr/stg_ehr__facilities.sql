@@ -1,0 +1,20 @@
+with
+
+source as (
+
+    select * from {{ source('ehr', 'facilities') }}
+
+),
+
+final as (
+
+    select
+        facility_id,
+        {{ blank_as_null('state') }} as state,
+        {{ blank_as_null('time_zone') }} as time_zone
+
+    from source
+
+)
+
+select * from final

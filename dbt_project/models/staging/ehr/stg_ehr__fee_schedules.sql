@@ -1,0 +1,22 @@
+with
+
+source as (
+
+    select * from {{ source('ehr', 'fee_schedules') }}
+
+),
+
+final as (
+
+    select
+        payer_id,
+        billing_code,
+        effective_from,
+        effective_to,
+        unit_rate
+
+    from source
+
+)
+
+select * from final

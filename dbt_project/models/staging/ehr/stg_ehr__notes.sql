@@ -1,0 +1,38 @@
+{#- Without note_text: it leaves the EHR for nothing downstream. -#}
+
+with
+
+source as (
+
+    select * from {{ source('ehr', 'notes') }}
+
+),
+
+final as (
+
+    select
+        note_id,
+        {{ blank_as_null('client_id') }} as client_id,
+        service_date,
+        started_at,
+        {{ blank_as_null('billing_code') }} as billing_code,
+        {{ blank_as_null('clinician_id') }} as clinician_id,
+        {{ blank_as_null('location_id') }} as location_id,
+        {{ blank_as_null('location_code') }} as location_code,
+        duration_minutes,
+        quantity,
+        units,
+        status,
+        released_at,
+        origin,
+        program_id,
+        payer_id,
+        authorization_id,
+        dag_run_id,
+        updated_at
+
+    from source
+
+)
+
+select * from final

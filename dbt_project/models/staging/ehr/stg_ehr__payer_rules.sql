@@ -1,0 +1,21 @@
+with
+
+source as (
+
+    select * from {{ source('ehr', 'payer_rules') }}
+
+),
+
+final as (
+
+    select
+        payer_rule_id,
+        payer_id,
+        effective_from,
+        effective_to
+
+    from source
+
+)
+
+select * from final

@@ -1,0 +1,67 @@
+"""The configuration of the pipeline, read from the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+PROJECT_ROOT = Path(__file__).resolve().parents[2]
+DBT_PROJECT = PROJECT_ROOT / "dbt_project"
+EXPECTATIONS = PROJECT_ROOT / "expectations"
+SQL = Path(__file__).resolve().parent / "sql"
+
+
+class ConfigError(Exception):
+    """An environment variable holds what the pipeline cannot use; the message names it, its value and what is expected."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """What may differ from one installation to the next. Everything else is a setting of the EHR or a parameter of a run."""
+
+    home: Path
+    time_zone: ZoneInfo
+    run_hour: int
+    lookback_days: int
+    reminder_days: int
+    retries: int
+    data_quality_recipients: tuple[str, ...]
+    mail_from: str
+
+    @property
+    def outbox(self) -> Path:
+        """The folder of the messages kept as files where no mail server is set."""
+        return self.home / "outbox"
+
+
+def load(environment: Mapping[str, str] = os.environ) -> Config:
+    """Read the configuration. Raises ConfigError for a value that cannot be used."""
+    recipients = environment.get("PERDIEM_DATA_QUALITY_RECIPIENTS", "data-quality@localhost")
+    return Config(
+        home=Path(environment.get("PERDIEM_HOME") or PROJECT_ROOT / ".perdiem").resolve(),
+        time_zone=_time_zone(environment),
+        run_hour=_integer(environment, "PERDIEM_RUN_HOUR", default=2, lowest=0, highest=23),
+        lookback_days=_integer(environment, "PERDIEM_LOOKBACK_DAYS", default=90, lowest=0, highest=36_500),
+        reminder_days=_integer(environment, "PERDIEM_REMINDER_DAYS", default=7, lowest=1, highest=36_500),
+        retries=_integer(environment, "PERDIEM_RETRIES", default=2, lowest=0, highest=10),
+        data_quality_recipients=tuple(address.strip() for address in recipients.split(",") if address.strip()),
+        mail_from=environment.get("PERDIEM_MAIL_FROM") or "perdiem@localhost",
+    )
+
+
+def _time_zone(environment: Mapping[str, str]) -> ZoneInfo:
+    name = environment.get("PERDIEM_TIME_ZONE") or "America/New_York"
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise ConfigError(f"PERDIEM_TIME_ZONE is {name!r}: expected an IANA time zone such as America/New_York") from error
+
+
+def _integer(environment: Mapping[str, str], name: str, default: int, lowest: int, highest: int) -> int:
+    text = environment.get(name) or str(default)
+    if not text.strip().isdecimal() or not lowest <= int(text) <= highest:
+        raise ConfigError(f"{name} is {text!r}: expected a whole number from {lowest} to {highest}")
+    return int(text)

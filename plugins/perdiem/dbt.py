@@ -1,0 +1,81 @@
+"""One invocation of dbt, in this process, for one run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from psycopg.conninfo import conninfo_to_dict
+
+from perdiem import config
+from perdiem.runs import Run
+
+
+class DbtFailed(Exception):
+    """dbt could not build; the message holds what dbt said of each node that failed."""
+
+
+def invoke(arguments: list[str], database_url: str, run: Run, state_dir: Path) -> int:
+    """Run one dbt command as of a run, and return how many nodes it ran.
+
+    dbt keeps its parsed project and its own log in `state_dir`, so that the next command starts sooner.
+    Raises DbtFailed.
+    """
+    # Importing dbt takes seconds, and one task in two needs it.
+    from dbt.cli.main import dbtRunner
+
+    global_arguments = ["--no-use-colors", "--log-level-file", "info", "--no-version-check"]
+    folders = ["--project-dir", str(config.DBT_PROJECT), "--profiles-dir", str(config.DBT_PROJECT)]
+    with _environment(environment(database_url, run, state_dir)):
+        outcome = dbtRunner().invoke([*global_arguments, *arguments, *folders])
+    nodes = list(getattr(outcome.result, "results", []))
+    if not outcome.success:
+        failures = [f"{node.node.name}: {_without_detail(node.message)}" for node in nodes if str(node.status) in _FAILED]
+        raise DbtFailed("; ".join(failures) or str(outcome.exception))
+    return len(nodes)
+
+
+_FAILED = {"error", "fail", "runtime error"}
+
+
+def environment(database_url: str, run: Run, state_dir: Path) -> dict[str, str]:
+    """What dbt_project reads from the environment: the connection, and what the models of a run agree on."""
+    connection = conninfo_to_dict(database_url)
+    return {
+        "PERDIEM_DBT_HOST": str(connection.get("host", "")),
+        "PERDIEM_DBT_PORT": str(connection.get("port", 5432)),
+        "PERDIEM_DBT_USER": str(connection.get("user", "")),
+        "DBT_ENV_SECRET_PERDIEM_PASSWORD": str(connection.get("password", "")),
+        "PERDIEM_DBT_DATABASE": str(connection.get("dbname", "")),
+        "PERDIEM_RUN_DATE": run.run_date.isoformat(),
+        "PERDIEM_WINDOW_START": run.window_start.isoformat(),
+        "PERDIEM_TODAY": run.today.isoformat(),
+        "PERDIEM_RUN_ID": run.run_id,
+        "DBT_TARGET_PATH": str(state_dir / "target"),
+        "DBT_LOG_PATH": str(state_dir / "logs"),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        "DO_NOT_TRACK": "1",
+    }
+
+
+@contextmanager
+def _environment(values: dict[str, str]) -> Iterator[None]:
+    """Set environment variables for a while: tasks may share one process."""
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def _without_detail(message: str | None) -> str:
+    """PostgreSQL's message without its DETAIL and CONTEXT lines: they hold values of rows."""
+    lines = (message or "").splitlines()
+    return " ".join(line.strip() for line in lines if not line.strip().startswith(("DETAIL:", "CONTEXT:")))

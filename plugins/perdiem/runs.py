@@ -1,0 +1,92 @@
+"""One run of the night: its date, its window, and its row in quality.runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from perdiem import config
+
+if TYPE_CHECKING:
+    import psycopg
+
+
+@dataclass(frozen=True)
+class Run:
+    """What all tasks of a run agree on. Days are calendar dates in the pipeline's time zone."""
+
+    run_id: str
+    run_date: date
+    lookback_days: int
+    dry_run: bool
+    today: date
+
+    @property
+    def window_start(self) -> date:
+        """The first service date that the run looks at; run_date is the last."""
+        return self.run_date - timedelta(days=self.lookback_days)
+
+    def to_json(self) -> dict[str, Any]:
+        """As Airflow passes it from task to task."""
+        return {
+            "run_id": self.run_id,
+            "run_date": self.run_date.isoformat(),
+            "lookback_days": self.lookback_days,
+            "dry_run": self.dry_run,
+            "today": self.today.isoformat(),
+        }
+
+    @staticmethod
+    def from_json(values: dict[str, Any]) -> Run:
+        """The inverse of `to_json`."""
+        return Run(
+            run_id=values["run_id"],
+            run_date=date.fromisoformat(values["run_date"]),
+            lookback_days=values["lookback_days"],
+            dry_run=values["dry_run"],
+            today=date.fromisoformat(values["today"]),
+        )
+
+
+def resolve_run_date(run_date_param: str | None, logical_date: datetime | None, now: datetime) -> date:
+    """The run date: the one asked for, else the logical date's, else today's.
+
+    `logical_date` and `now` are in the pipeline's time zone. A run started by hand or by an asset has no logical date.
+    """
+    if run_date_param:
+        return date.fromisoformat(run_date_param)
+    return (logical_date or now).date()
+
+
+def start(warehouse: psycopg.Connection, run: Run, now: datetime) -> None:
+    """Make the pipeline's own tables where they are missing, and enter the run as running. A retry starts it anew."""
+    with warehouse.transaction():
+        # Two runs that start at once on an empty warehouse would both create the tables.
+        warehouse.execute("select pg_advisory_xact_lock(hashtext('perdiem warehouse tables'))")
+        warehouse.execute((config.SQL / "warehouse.sql").read_bytes())
+        warehouse.execute(
+            """
+            insert into quality.runs (run_id, run_date, lookback_days, dry_run, today, started_at, state)
+            values (%s, %s, %s, %s, %s, %s, 'running')
+            on conflict (run_id) do update set
+                started_at = excluded.started_at, finished_at = null, state = 'running', failed_task = null, error = null
+            """,
+            (run.run_id, run.run_date, run.lookback_days, run.dry_run, run.today, now),
+        )
+
+
+def finish(warehouse: psycopg.Connection, run_id: str, now: datetime) -> None:
+    """Enter the run as done."""
+    warehouse.execute(
+        "update quality.runs set state = 'success', finished_at = %s, failed_task = null, error = null where run_id = %s",
+        (now, run_id),
+    )
+
+
+def fail(warehouse: psycopg.Connection, run_id: str, task_id: str, error: str, now: datetime) -> None:
+    """Enter the run as failed, with the task that failed and why."""
+    warehouse.execute(
+        "update quality.runs set state = 'failed', finished_at = %s, failed_task = %s, error = %s where run_id = %s",
+        (now, task_id, error, run_id),
+    )

@@ -1,0 +1,122 @@
+"""What each task of the DAG does: open the connections, call one module, and return counts.
+
+The functions stand in the order of the night. What they return and log is ids of runs and counts, never a client.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+from perdiem import config, connections, runs
+from perdiem.runs import Run
+
+log = logging.getLogger(__name__)
+
+Counts = dict[str, int]
+
+
+def plan_run(run_id: str, params: Mapping[str, Any], logical_date: datetime | None) -> Run:
+    """Work out the run's date and window once, and enter the run in quality.runs."""
+    settings = config.load()
+    now = datetime.now(settings.time_zone)
+    local_logical_date = logical_date.astimezone(settings.time_zone) if logical_date else None
+    run = Run(
+        run_id=run_id,
+        run_date=runs.resolve_run_date(params["run_date"], local_logical_date, now),
+        lookback_days=params["lookback_days"],
+        dry_run=params["dry_run"],
+        today=now.date(),
+    )
+    with connections.connect(connections.WAREHOUSE) as warehouse:
+        runs.start(warehouse, run, now)
+    log.info(
+        "Run date %s, service dates from %s%s", run.run_date, run.window_start, ", dry run" if run.dry_run else ""
+    )
+    return run
+
+
+def check(suite: str, run: Run) -> Counts:
+    """Run one suite of expectations/, keep its results, and fail where one of them stops the run."""
+    from airflow.sdk.exceptions import AirflowFailException
+
+    from perdiem import checks
+
+    results = checks.validate(connections.database_url(connections.WAREHOUSE), suite, run)
+    try:
+        checks.raise_if_stopped(results)
+    except checks.CheckFailed as failed:
+        # The rows will not be better in a minute: no retry.
+        raise AirflowFailException(str(failed)) from None
+    return {"checks": len(results), "failed": sum(not result.success for result in results)}
+
+
+def give_back_voided(run: Run) -> Counts:
+    """Give back what voided per-diem notes took. A dry run changes nothing, and counts it as given back."""
+    from perdiem import settlement
+
+    if run.dry_run:
+        return {}
+    with connections.connect(connections.EHR) as ehr:
+        given_back = settlement.give_back_voided(ehr, datetime.now(UTC))
+    return {"notes": given_back.notes, "authorizations": given_back.authorizations, "invoices": given_back.invoices}
+
+
+def decide(run: Run) -> Counts:
+    """Have dbt decide every due day."""
+    return _dbt("decide", run)
+
+
+def write_back(run: Run) -> Counts:
+    """Write the pending days into the EHR, and keep what became of each. A dry run only works out what it would write."""
+    from perdiem import pending_days, writeback
+
+    with connections.connect(connections.WAREHOUSE) as warehouse, connections.connect(connections.EHR) as ehr:
+        days = pending_days.read_pending_days(warehouse)
+        result = (
+            writeback.propose(ehr, days) if run.dry_run else writeback.write_back(ehr, days, run.run_id, datetime.now(UTC))
+        )
+        pending_days.record_outcome(warehouse, run, result)
+    return dict(Counter(day.outcome for day in result.days))
+
+
+def publish(run: Run) -> Counts:
+    """Have dbt build the marts from what the EHR now holds."""
+    return _dbt("publish", run)
+
+
+def notify_billers(run: Run) -> Counts:
+    """Bring the alerts up to date and tell each group what is new or due again. A dry run raises and tells nothing."""
+    from perdiem import alerts, delivery, digests, mail
+
+    if run.dry_run:
+        return {}
+    settings = config.load()
+    post = mail.post_of(settings)
+    now = datetime.now(UTC)
+    with connections.connect(connections.WAREHOUSE) as warehouse, connections.connect(connections.EHR) as ehr:
+        changed = alerts.refresh(ehr, *alerts.read_reasons(warehouse), now)
+        due = digests.to_tell(ehr, warehouse, run, settings.reminder_days, now)
+        told = delivery.deliver(ehr, warehouse, run, due, post, now)
+    return {**asdict(changed), **asdict(told)}
+
+
+def close_run(run: Run) -> None:
+    """Enter the run as done."""
+    with connections.connect(connections.WAREHOUSE) as warehouse:
+        runs.finish(warehouse, run.run_id, datetime.now(UTC))
+
+
+def _dbt(selector: str, run: Run) -> Counts:
+    from perdiem import dbt
+
+    state_dir = config.load().home / "dbt"
+    models = dbt.invoke(
+        ["run", "--selector", selector], connections.database_url(connections.WAREHOUSE), run, state_dir
+    )
+    return {"models": models}
+

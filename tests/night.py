@@ -1,0 +1,28 @@
+"""A whole night in this process: the tasks of the DAG, called in its order, without Airflow's start-up.
+
+That the DAG has this order is what test_dag.py shows; test_nights.py runs the real one.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+
+from perdiem import tasks
+from perdiem.runs import Run
+
+
+def run_night(run_date: date, lookback_days: int = 90, dry_run: bool = False) -> Run:
+    """Run one night on the databases that the Airflow connections of the environment name."""
+    params = {"run_date": run_date.isoformat(), "lookback_days": lookback_days, "dry_run": dry_run}
+    run = tasks.plan_run(f"test__{uuid.uuid4()}", params, None)
+    tasks.check("ehr_source", run)
+    tasks.give_back_voided(run)
+    tasks.decide(run)
+    tasks.check("billable_days", run)
+    tasks.write_back(run)
+    tasks.publish(run)
+    tasks.check("published_marts", run)
+    tasks.notify_billers(run)
+    tasks.close_run(run)
+    return run
