@@ -1,0 +1,28 @@
+-- What a night reads of the EHR without reading all of its history. Set-up makes those that are missing, where it
+-- may; the pipeline is right without them, and slow on a large history. Made one by one and beside other people's
+-- work, so that nobody who writes a note waits for it.
+
+-- The notes of a run's window.
+create index concurrently if not exists notes_service_date on ehr.notes (service_date);
+
+-- What changed since the last night.
+create index concurrently if not exists notes_updated_at on ehr.notes (updated_at);
+
+-- Per-diem notes that somebody voided: what they took is given back.
+create index concurrently if not exists notes_voided_per_diem
+    on ehr.notes (note_id) where origin = 'per_diem' and status = 'void';
+
+-- The per-diem notes of a window, whatever their program.
+create index concurrently if not exists notes_per_diem_service_date
+    on ehr.notes (service_date) where origin = 'per_diem';
+
+-- The authorizations and the coverages of the clients in the window.
+create index concurrently if not exists authorizations_client_id on ehr.authorizations (client_id);
+create index concurrently if not exists client_coverages_client_id on ehr.client_coverages (client_id);
+
+-- What each authorization gave, and when.
+create index concurrently if not exists authorization_usage_authorization_id
+    on ehr.authorization_usage (authorization_id, used_at);
+
+-- Alerts that are open.
+create index concurrently if not exists alerts_open on ehr.alerts (service_date) where status = 'open';

@@ -1,0 +1,62 @@
+"""One transaction, begun anew where it lost against another, whose errors tell nothing about any client."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+import psycopg
+
+ATTEMPTS = 5
+PAUSE_SECONDS = 0.2
+# Data exceptions quote values in their very message, and what a trigger raises says what its author liked.
+CLASSES_THAT_QUOTE_VALUES = ("22", "P0")
+RAISED_BY_A_TRIGGER = "exec_stmt_raise"
+
+Result = TypeVar("Result")
+
+
+class TransactionFailed(Exception):
+    """The database refused a transaction; nothing of it was kept. Names the error, and no value of any row."""
+
+
+def run(connection: psycopg.Connection, work: Callable[[], Result]) -> Result:
+    """Do the work in one transaction, and again from its start after a deadlock or a serialization failure.
+
+    `work` must be safe to repeat and must not keep anything from an attempt that failed.
+
+    Raises TransactionFailed in place of the server's error, whose details hold the values of rows. A lost connection
+    is raised as it is: it holds none.
+    """
+    for attempt in itertools.count(1):
+        try:
+            with connection.transaction():
+                return work()
+        except psycopg.Error as error:
+            if error.sqlstate is None:
+                raise
+            lost_to_another = isinstance(error, psycopg.errors.DeadlockDetected | psycopg.errors.SerializationFailure)
+            if not lost_to_another or attempt == ATTEMPTS:
+                raise TransactionFailed(without_values(error)) from None
+        time.sleep(PAUSE_SECONDS * attempt)
+    raise AssertionError("unreachable")
+
+
+def keep_other_runs_out(ehr: psycopg.Connection) -> None:
+    """Let one run at a time settle or write back, until the end of the transaction.
+
+    Row locks alone would keep the units right. This spares two runs each other's deadlocks, and lets the second see
+    all that the first wrote before it shares out what is left.
+    """
+    ehr.execute("select pg_advisory_xact_lock(hashtext('perdiem: settle and write back'))")
+
+
+def without_values(error: psycopg.Error) -> str:
+    """The error's name and, where it cannot quote a value, its message; never its details or its context."""
+    name = f"{type(error).__name__} (SQLSTATE {error.sqlstate})"
+    may_quote_values = str(error.sqlstate).startswith(CLASSES_THAT_QUOTE_VALUES)
+    if may_quote_values or error.diag.source_function == RAISED_BY_A_TRIGGER:
+        return f"{name}; the message is withheld, as it may quote a row"
+    return f"{name}: {error.diag.message_primary}"

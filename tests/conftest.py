@@ -1,0 +1,130 @@
+"""What tests share: one PostgreSQL for the session, and a database of its own for each test that asks for one."""
+
+import os
+import tempfile
+import time
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import hypothesis
+import psycopg
+import pytest
+from psycopg import sql
+
+CONTRACT = Path(__file__).parents[1] / "plugins" / "perdiem" / "sql" / "ehr_contract.sql"
+
+# A machine that is busy with other things is no failure.
+hypothesis.settings.register_profile("perdiem", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("perdiem")
+
+
+def insert(connection: psycopg.Connection, table: str, rows: Sequence[Mapping[str, object]]) -> None:
+    """Insert rows, dicts of column and value, into a table such as "ehr.notes". Each row names the columns it needs."""
+    for row in rows:
+        statement = sql.SQL("insert into {table} ({columns}) values ({values})").format(
+            table=sql.Identifier(*table.split(".")),
+            columns=sql.SQL(", ").join(map(sql.Identifier, row)),
+            values=sql.SQL(", ").join(sql.Placeholder() * len(row)),
+        )
+        connection.execute(statement, list(row.values()))
+
+
+def wait_until_blocking(connection: psycopg.Connection) -> None:
+    """Wait until another backend waits for a lock that this connection's transaction holds."""
+    query = "select count(*) from pg_locks where not granted and %s = any(pg_blocking_pids(pid))"
+    give_up_at = time.monotonic() + 20
+    while connection.execute(query, [connection.info.backend_pid]).fetchone() == (0,):
+        assert time.monotonic() < give_up_at, "nobody waits for this transaction"
+        time.sleep(0.01)
+
+
+@pytest.fixture(scope="session")
+def server_url() -> Iterator[str]:
+    """The URL of a PostgreSQL server: PERDIEM_TEST_DATABASE_URL, else an embedded one for as long as the session."""
+    if url := os.environ.get("PERDIEM_TEST_DATABASE_URL"):
+        yield url
+        return
+
+    from perdiem.local import postgres
+
+    # Not pytest's own temporary folder: only its owner may enter that, and root's server runs as another user.
+    with tempfile.TemporaryDirectory(prefix="perdiem-tests-") as name:
+        home = Path(name)
+        home.chmod(0o711)
+        try:
+            yield postgres.start(home, fsync=False)
+        finally:
+            postgres.remove(home)
+
+
+@pytest.fixture(scope="session")
+def ehr_template(server_url: str) -> Iterator[str]:
+    """The name of a database that holds the empty EHR tables, for others to be copied from."""
+    name = f"perdiem_template_{uuid.uuid4().hex}"
+    with psycopg.connect(server_url, autocommit=True) as server:
+        server.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
+        with psycopg.connect(server_url, dbname=name) as template:
+            template.execute(CONTRACT.read_bytes())
+        yield name
+        server.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+
+
+@pytest.fixture(scope="session")
+def database_name() -> str:
+    """One name for the databases of all tests, one after the other: dbt parses its project anew for another one."""
+    return f"perdiem_test_{uuid.uuid4().hex}"
+
+
+@pytest.fixture(scope="session")
+def dbt_state(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where dbt keeps its parsed project, for the homes of all tests."""
+    return tmp_path_factory.mktemp("dbt")
+
+
+@pytest.fixture
+def database_url(server_url: str, ehr_template: str, database_name: str) -> Iterator[str]:
+    """The URL of a new database with the empty EHR tables, dropped after the test."""
+    with psycopg.connect(server_url, autocommit=True) as server:
+        create = sql.SQL("create database {} template {}")
+        server.execute(create.format(sql.Identifier(database_name), sql.Identifier(ehr_template)))
+        yield _with_database(server_url, database_name)
+        server.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(database_name)))
+
+
+@pytest.fixture
+def ehr(database_url: str) -> Iterator[psycopg.Connection]:
+    """A connection to the EHR's database, each statement its own transaction."""
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture
+def warehouse(database_url: str) -> Iterator[psycopg.Connection]:
+    """A connection to the warehouse: another one, to the same database."""
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture
+def perdiem_home(tmp_path: Path, dbt_state: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A PERDIEM_HOME of the test's own, empty but for dbt's parsed project."""
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "dbt").symlink_to(dbt_state)
+    monkeypatch.setenv("PERDIEM_HOME", str(home))
+    return home
+
+
+@pytest.fixture
+def airflow_connections(database_url: str, perdiem_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The environment in which the pipeline's tasks find the test's database and home."""
+    monkeypatch.setenv("AIRFLOW_CONN_PERDIEM_WAREHOUSE", database_url)
+    monkeypatch.setenv("AIRFLOW_CONN_PERDIEM_EHR", database_url)
+
+
+def _with_database(server_url: str, name: str) -> str:
+    """The URL of another database of the same server."""
+    parts = urlsplit(server_url)
+    return urlunsplit(parts._replace(path=f"/{name}"))
