@@ -139,4 +139,4 @@ def per_diem_billing():
     )
 
 
-per_diem_billing()
+DAG = per_diem_billing()

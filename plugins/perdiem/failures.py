@@ -45,9 +45,13 @@ def _tell(dag_id: str, run_id: str, task_id: str, error: BaseException | None, n
 
 
 def describe(error: BaseException | None) -> str:
-    """An error in one line, without the details that PostgreSQL adds: they hold values of rows."""
+    """An error in one line. Of PostgreSQL's errors only what cannot hold the values of a row."""
+    import psycopg
+
+    from perdiem import transactions
+
     if error is None:
         return "no error was passed on; see the task's log"
-    primary = getattr(getattr(error, "diag", None), "message_primary", None)
-    text = primary or str(error) or "no message"
-    return f"{type(error).__name__}: {text}"
+    if isinstance(error, psycopg.Error):
+        return transactions.without_values(error)
+    return f"{type(error).__name__}: {error}"

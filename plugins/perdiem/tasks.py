@@ -46,7 +46,8 @@ def check(suite: str, run: Run) -> Counts:
 
     from perdiem import checks
 
-    results = checks.validate(connections.database_url(connections.WAREHOUSE), suite, run)
+    warehouse_url, ehr_url = connections.database_url(connections.WAREHOUSE), connections.database_url(connections.EHR)
+    results = checks.validate(warehouse_url, suite, run, ehr_url)
     try:
         checks.raise_if_stopped(results)
     except checks.CheckFailed as failed:
@@ -96,12 +97,11 @@ def notify_billers(run: Run) -> Counts:
     if run.dry_run:
         return {}
     settings = config.load()
-    post = mail.post_of(settings)
     now = datetime.now(UTC)
     with connections.connect(connections.WAREHOUSE) as warehouse, connections.connect(connections.EHR) as ehr:
         changed = alerts.refresh(ehr, *alerts.read_reasons(warehouse), now)
         due = digests.to_tell(ehr, warehouse, run, settings.reminder_days, now)
-        told = delivery.deliver(ehr, warehouse, run, due, post, now)
+        told = delivery.deliver(ehr, warehouse, run, due, mail.post_of(settings), now)
     return {**asdict(changed), **asdict(told)}
 
 
