@@ -5,6 +5,7 @@ import tempfile
 import time
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -86,11 +87,18 @@ def dbt_state(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def database_url(server_url: str, ehr_template: str, database_name: str) -> Iterator[str]:
     """The URL of a new database with the empty EHR tables, dropped after the test."""
+    with new_database(server_url, database_name, ehr_template) as url:
+        yield url
+
+
+@contextmanager
+def new_database(server_url: str, name: str, template: str) -> Iterator[str]:
+    """Make a database as a copy of another, and drop it in the end."""
     with psycopg.connect(server_url, autocommit=True) as server:
         create = sql.SQL("create database {} template {}")
-        server.execute(create.format(sql.Identifier(database_name), sql.Identifier(ehr_template)))
-        yield _with_database(server_url, database_name)
-        server.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(database_name)))
+        server.execute(create.format(sql.Identifier(name), sql.Identifier(template)))
+        yield _with_database(server_url, name)
+        server.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
 
 
 @pytest.fixture
