@@ -43,7 +43,7 @@ def load(environment: Mapping[str, str] = os.environ) -> Config:
     return Config(
         home=Path(environment.get("PERDIEM_HOME") or PROJECT_ROOT / ".perdiem").resolve(),
         time_zone=_time_zone(environment),
-        run_hour=_integer(environment, "PERDIEM_RUN_HOUR", default=2, lowest=0, highest=23),
+        run_hour=_integer(environment, "PERDIEM_RUN_HOUR", default=0, lowest=0, highest=23),
         lookback_days=_integer(environment, "PERDIEM_LOOKBACK_DAYS", default=90, lowest=0, highest=36_500),
         reminder_days=_integer(environment, "PERDIEM_REMINDER_DAYS", default=7, lowest=1, highest=36_500),
         retries=_integer(environment, "PERDIEM_RETRIES", default=2, lowest=0, highest=10),

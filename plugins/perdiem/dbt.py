@@ -20,13 +20,14 @@ class DbtFailed(Exception):
 def invoke(arguments: list[str], database_url: str, run: Run, state_dir: Path) -> int:
     """Run one dbt command as of a run, and return how many nodes it ran.
 
-    dbt keeps its parsed project and its own log in `state_dir`, so that the next command starts sooner.
+    dbt keeps its parsed project in `state_dir`, so that the next command starts sooner.
     Raises DbtFailed.
     """
     # Importing dbt takes seconds, and one task in two needs it.
     from dbt.cli.main import dbtRunner
 
-    global_arguments = ["--no-use-colors", "--log-level-file", "info", "--no-version-check"]
+    # dbt would print, and write to its own files, all that PostgreSQL says of a failed statement, values of rows included.
+    global_arguments = ["--log-level", "none", "--log-level-file", "none", "--no-write-json", "--no-version-check"]
     folders = ["--project-dir", str(config.DBT_PROJECT), "--profiles-dir", str(config.DBT_PROJECT)]
     with _environment(environment(database_url, run, state_dir)):
         outcome = dbtRunner().invoke([*global_arguments, *arguments, *folders])
@@ -38,12 +39,15 @@ def invoke(arguments: list[str], database_url: str, run: Run, state_dir: Path) -
 
 
 _FAILED = {"error", "fail", "runtime error"}
+_LIBRARY_OPTIONS = ("sslmode", "sslrootcert", "sslcert", "sslkey", "gssencmode", "options")
 
 
 def environment(database_url: str, run: Run, state_dir: Path) -> dict[str, str]:
     """What dbt_project reads from the environment: the connection, and what the models of a run agree on."""
     connection = conninfo_to_dict(database_url)
     return {
+        # What else the URL asks for, such as sslmode, reaches PostgreSQL's library by its own variables.
+        **{f"PG{name.upper()}": str(connection[name]) for name in _LIBRARY_OPTIONS if name in connection},
         "PERDIEM_DBT_HOST": str(connection.get("host", "")),
         "PERDIEM_DBT_PORT": str(connection.get("port", 5432)),
         "PERDIEM_DBT_USER": str(connection.get("user", "")),

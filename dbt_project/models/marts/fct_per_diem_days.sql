@@ -1,7 +1,7 @@
 {#
     What became of every client-day of every program, as the run that decided it last left it. A run replaces the days
     that it decided and leaves all others as they were published; the days of the past cannot be decided again from here,
-    so a full refresh is refused.
+    so it is never refreshed in full.
 #}
 
 {{

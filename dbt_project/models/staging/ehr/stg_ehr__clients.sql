@@ -1,12 +1,6 @@
-{#- Without display_name: no model needs to know who a client is. -#}
+{#- Without display_name, which no model needs and which need not be readable here. -#}
 
 with
-
-source as (
-
-    select * from {{ source('ehr', 'clients') }}
-
-),
 
 final as (
 
@@ -17,7 +11,7 @@ final as (
         {{ blank_as_null('default_location_id') }} as default_location_id,
         {{ blank_as_null('default_location_code') }} as default_location_code
 
-    from source
+    from {{ source('ehr', 'clients') }}
 
 )
 

@@ -1,12 +1,6 @@
-{#- Without note_text: it leaves the EHR for nothing downstream. -#}
+{#- Without note_text, which leaves the EHR for nothing downstream and need not be readable here. -#}
 
 with
-
-source as (
-
-    select * from {{ source('ehr', 'notes') }}
-
-),
 
 final as (
 
@@ -31,7 +25,7 @@ final as (
         dag_run_id,
         updated_at
 
-    from source
+    from {{ source('ehr', 'notes') }}
 
 )
 

@@ -1,0 +1,172 @@
+"""A home of its own, as a new user makes one: the sample clinic's nights through the real DAG, and a real backfill.
+
+The tests follow one another in one home; each looks at what the one before left.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+import pytest
+from conftest import new_database
+from night import run_night
+from perdiem.config import PROJECT_ROOT
+from psycopg.rows import dict_row
+
+BACKFILLED = (date(2016, 8, 3), date(2016, 8, 4))
+MINUTES_FOR_A_BACKFILL = 8
+
+# When something was written, by which run, and under which random id, differs from run to run.
+COMPARED = {
+    "ehr.notes": "to_jsonb(t) - 'updated_at' - 'released_at' - 'dag_run_id'",
+    "ehr.authorizations": "to_jsonb(t) - 'updated_at'",
+    "ehr.authorization_usage": "to_jsonb(t) - 'used_at' - 'reversed_at'",
+    "ehr.invoices": "to_jsonb(t) - 'created_at'",
+    "ehr.alerts": "to_jsonb(t) - 'alert_id' - 'opened_at' - 'notified_at' - 'resolved_at'",
+    "marts.fct_per_diem_days": "to_jsonb(t)",
+    "marts.dim_authorizations": "to_jsonb(t)",
+}
+
+
+@pytest.fixture(scope="module")
+def home() -> Iterator[Path]:
+    # Not pytest's own temporary folder: only its owner may enter that, and root's server runs as another user.
+    with tempfile.TemporaryDirectory(prefix="perdiem-home-") as name:
+        Path(name).chmod(0o711)
+        yield Path(name)
+        command(Path(name), "remove")
+
+
+@pytest.fixture(scope="module")
+def url(home: Path) -> str:
+    return command(home, "db-url").stdout.strip()
+
+
+def command(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run one of the commands behind the Makefile's targets."""
+    ours = {name: value for name, value in os.environ.items() if not name.startswith(("AIRFLOW", "PERDIEM"))}
+    return subprocess.run(
+        [sys.executable, "-m", "perdiem.local", *arguments],
+        cwd=PROJECT_ROOT,
+        env={**ours, "PERDIEM_HOME": str(home), "PYTHONPATH": str(PROJECT_ROOT / "plugins")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def contents(url: str) -> dict[str, list[str]]:
+    with psycopg.connect(url) as connection:
+        return {
+            table: [row for (row,) in connection.execute(f"select ({columns})::text from {table} as t order by 1")]  # noqa: S608
+            for table, columns in COMPARED.items()
+        }
+
+
+def test_the_first_night_bills_alice(home: Path, url: str) -> None:
+    finished = command(home, "run")
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    assert "Run of 2016-08-02" in finished.stdout
+    with psycopg.connect(url, row_factory=dict_row) as connection:
+        [note] = connection.execute(
+            """
+            select notes.*, invoices.status as invoice_status
+            from ehr.notes
+            inner join ehr.invoices on notes.note_id = invoices.note_id
+            where notes.origin = 'per_diem' and notes.client_id = 'alice-aaa-test'
+            """
+        ).fetchall()
+        statuses = connection.execute("select distinct status from marts.fct_per_diem_days").fetchall()
+        reasons = connection.execute("select distinct unnest(reasons) as reason from marts.fct_per_diem_days").fetchall()
+    assert (note["service_date"], note["billing_code"], note["duration_minutes"]) == (date(2016, 7, 31), "0905", 180)
+    assert (note["status"], note["invoice_status"]) == ("released", "ready")
+    assert {row["status"] for row in statuses} == {"voided", "billed", "already_billed", "below_threshold", "blocked"}
+    assert {row["reason"] for row in reasons} == {
+        "multiple_programs",
+        "overlapping_authorizations",
+        "no_authorization",
+        "zero_billable_units",
+        "authorization_exhausted",
+        "missing_default_clinician",
+        "missing_default_location",
+        "missing_default_location_code",
+        "support_lost",
+    }
+
+
+def test_the_same_night_again_changes_nothing(home: Path, url: str) -> None:
+    before = contents(url)
+    finished = command(home, "run")
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    assert contents(url) == before
+
+
+def test_a_source_that_cannot_be_read_stops_the_run_with_an_error_that_names_it(home: Path, url: str) -> None:
+    before = contents(url)
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("alter table ehr.notes rename column duration_minutes to minutes")
+    finished = command(home, "run", "--run-date", "2016-08-03")
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("alter table ehr.notes rename column minutes to duration_minutes")
+    assert finished.returncode == 1
+    assert "check_source" in finished.stdout
+    assert "column ehr.notes.duration_minutes is missing" in finished.stdout
+    assert contents(url) == before
+    failure_notices = [file.read_text() for file in (home / "outbox").glob("*.eml") if "failed" in file.read_text()]
+    assert len(failure_notices) == 1, "the data-quality recipients are told"
+
+
+def test_a_backfill_gives_what_the_single_nights_would_have_given(
+    home: Path, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = f"single_nights_{uuid.uuid4().hex}"
+    with new_database(urlunsplit(urlsplit(url)._replace(path="/postgres")), name, "perdiem") as single_nights:
+        monkeypatch.setenv("PERDIEM_HOME", str(tmp_path))
+        monkeypatch.setenv("AIRFLOW_CONN_PERDIEM_WAREHOUSE", single_nights)
+        monkeypatch.setenv("AIRFLOW_CONN_PERDIEM_EHR", single_nights)
+        for run_date in BACKFILLED:
+            run_night(run_date)
+        expected = contents(single_nights)
+
+    started = command(home, "up")
+    assert started.returncode == 0, started.stdout + started.stderr
+    try:
+        command(home, "airflow", "dags", "unpause", "--yes", "per_diem_billing")
+        first, last = (day.isoformat() for day in BACKFILLED)
+        created = command(
+            home,
+            *("airflow", "backfill", "create", "--dag-id", "per_diem_billing"),
+            *("--from-date", first, "--to-date", last, "--max-active-runs", "1", "--reprocess-behavior", "completed"),
+        )
+        assert created.returncode == 0, created.stdout + created.stderr
+        assert ended_runs(url) == [(day, "success") for day in BACKFILLED]
+    finally:
+        command(home, "down")
+        command(home, "db-url")
+    assert contents(url) == expected
+
+
+def ended_runs(url: str) -> list[tuple[date, str]]:
+    """Wait for the backfilled runs to end; their dates and states in the order in which they started."""
+    query = """
+        select run_date, state from quality.runs
+        where run_date = any(%s) and run_id like 'backfill%%' order by started_at
+    """
+    give_up_at = time.monotonic() + MINUTES_FOR_A_BACKFILL * 60
+    while time.monotonic() < give_up_at:
+        with psycopg.connect(url) as connection:
+            rows = connection.execute(query, [list(BACKFILLED)]).fetchall()
+        if len(rows) == len(BACKFILLED) and all(state != "running" for _, state in rows):
+            break
+        time.sleep(2)
+    return rows
