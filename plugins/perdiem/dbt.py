@@ -26,11 +26,9 @@ def invoke(arguments: list[str], database_url: str, run: Run, state_dir: Path) -
     # Importing dbt takes seconds, and one task in two needs it.
     from dbt.cli.main import dbtRunner
 
-    # dbt would print, and write to its own files, all that PostgreSQL says of a failed statement, values of rows included.
-    global_arguments = ["--log-level", "none", "--log-level-file", "none", "--no-write-json", "--no-version-check"]
     folders = ["--project-dir", str(config.DBT_PROJECT), "--profiles-dir", str(config.DBT_PROJECT)]
     with _environment(environment(database_url, run, state_dir)):
-        outcome = dbtRunner().invoke([*global_arguments, *arguments, *folders])
+        outcome = dbtRunner().invoke([*arguments, *folders])
     nodes = list(getattr(outcome.result, "results", []))
     if not outcome.success:
         failures = [f"{node.node.name}: {_without_detail(node.message)}" for node in nodes if str(node.status) in _FAILED]
@@ -59,6 +57,11 @@ def environment(database_url: str, run: Run, state_dir: Path) -> dict[str, str]:
         "PERDIEM_RUN_ID": run.run_id,
         "DBT_TARGET_PATH": str(state_dir / "target"),
         "DBT_LOG_PATH": str(state_dir / "logs"),
+        # dbt would print, and write to its files, all that PostgreSQL says of a failed statement, values of rows included.
+        "DBT_LOG_LEVEL": "none",
+        "DBT_LOG_LEVEL_FILE": "none",
+        "DBT_WRITE_JSON": "false",
+        "DBT_VERSION_CHECK": "false",
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
         "DO_NOT_TRACK": "1",
     }
