@@ -10,7 +10,7 @@ bill. It decides every due day of its window anew, so that late notes and late a
 | `plan_run` | works out the run date and the window of service dates, once for all tasks |
 | `check_source` | looks at what came from the EHR; stops the run where a table, a column or every note is missing |
 | `give_back_voided` | gives back to authorizations what voided per-diem notes took |
-| `decide` | counts units, compares them with the threshold, finds each day's authorization, or why it is blocked (dbt) |
+| `decide` | counts units, compares them with the threshold, finds an authorization or why there is none (dbt) |
 | `check_decisions` | looks at what is about to be written; stops the run before anything is |
 | `write_back` | writes notes, usage and invoices in one transaction |
 | `publish` | builds the marts from what the EHR now holds (dbt) |
@@ -18,10 +18,10 @@ bill. It decides every due day of its window anew, so that late notes and late a
 | `notify_billers` | opens and resolves alerts, and sends each group what is new |
 | `close_run` | enters the run as done in `quality.runs` |
 
-**To decide a day again**, trigger the DAG with the run date of your choice, or clear a run: running a night twice changes
-nothing. For a range of nights use a backfill. **After a failure** nothing is half written: the write-back is one
-transaction, and the next run decides every day of the window again. What failed stands in `quality.runs` and, row by row,
-in `quality.check_results`.
+**To decide a day again**, trigger the DAG with the run date of your choice, or clear a run: running a night twice
+changes nothing. For a range of nights use a backfill. **After a failure** nothing is half written: the write-back is
+one transaction, and the next run decides every day of the window again. What failed stands in `quality.runs` and, row
+by row, in `quality.check_results`.
 """
 
 import pendulum

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import psycopg
+
 from conftest import insert
 
 SERVICE_DATE = date(2016, 7, 31)
@@ -51,7 +52,10 @@ def client(ehr: psycopg.Connection, client_id: str) -> None:
 
 def program(ehr: psycopg.Connection, program_id: str, non_billable: tuple[str, ...], billable: tuple[str, ...]) -> None:
     """A program with its two groups of codes."""
-    groups = {"non_billable_group": f"{program_id} Non Billable Group", "billable_group": f"{program_id} Billable Group"}
+    groups = {
+        "non_billable_group": f"{program_id} Non Billable Group",
+        "billable_group": f"{program_id} Billable Group",
+    }
     insert(ehr, "ehr.programs", [{"program_id": program_id, **groups}])
     for group, codes in zip(groups.values(), (non_billable, billable), strict=True):
         insert(ehr, "ehr.billing_code_groups", [{"group_name": group, "billing_code": code} for code in codes])

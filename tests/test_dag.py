@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from typing import Any
 
 import pytest
+
 from perdiem.config import PROJECT_ROOT
 
 DAGS = PROJECT_ROOT / "dags"
@@ -15,7 +17,7 @@ HEAVY = {"dbt", "great_expectations", "pandas", "psycopg"}
 
 
 @pytest.fixture(scope="module")
-def dag() -> Iterator[object]:
+def dag() -> Any:
     from airflow.dag_processing.dagbag import DagBag
 
     bag = DagBag(dag_folder=str(DAGS))
@@ -24,7 +26,7 @@ def dag() -> Iterator[object]:
     return bag.dags["per_diem_billing"]
 
 
-def test_the_tasks_run_in_the_order_of_the_night(dag) -> None:
+def test_the_tasks_run_in_the_order_of_the_night(dag: Any) -> None:
     order = [
         "plan_run",
         "check_source",
@@ -37,13 +39,13 @@ def test_the_tasks_run_in_the_order_of_the_night(dag) -> None:
         "close_run",
     ]
     assert set(dag.task_ids) == {*order, "notify_billers"}
-    for before, after in zip(order, order[1:], strict=False):
+    for before, after in itertools.pairwise(order):
         assert before in dag.get_task(after).upstream_task_ids, f"{after} must wait for {before}"
     assert "publish" in dag.get_task("notify_billers").upstream_task_ids
     assert "notify_billers" in dag.get_task("close_run").upstream_task_ids
 
 
-def test_nothing_is_written_before_both_gates_have_passed(dag) -> None:
+def test_nothing_is_written_before_both_gates_have_passed(dag: Any) -> None:
     upstream = dag.get_task("write_back").get_flat_relative_ids(upstream=True)
     assert {"check_source", "check_decisions"} <= upstream
     assert dag.get_task("check_source").get_flat_relative_ids(upstream=True) == {"plan_run"}
@@ -51,22 +53,23 @@ def test_nothing_is_written_before_both_gates_have_passed(dag) -> None:
         assert task.trigger_rule == "all_success", f"{task.task_id} would run after a failed check"
 
 
-def test_one_night_runs_at_a_time_and_the_past_only_when_asked_for(dag) -> None:
+def test_one_night_runs_at_a_time_and_the_past_only_when_asked_for(dag: Any) -> None:
     assert dag.max_active_runs == 1
     assert dag.catchup is False
 
 
-def test_the_trigger_form_explains_its_parameters(dag) -> None:
+def test_the_trigger_form_explains_its_parameters(dag: Any) -> None:
     schemas = {name: dag.params.get_param(name) for name in dag.params}
     assert set(schemas) == {"run_date", "lookback_days", "dry_run"}
     for name, param in schemas.items():
-        assert param.schema["title"] and param.description, name
+        assert param.schema["title"], name
+        assert param.description, name
     assert dag.params["run_date"] is None
     assert dag.params["lookback_days"] == 90
     assert dag.params["dry_run"] is False
 
 
-def test_every_task_retries_and_reports_its_failure(dag) -> None:
+def test_every_task_retries_and_reports_its_failure(dag: Any) -> None:
     from perdiem import failures
 
     for task in dag.tasks:
@@ -75,7 +78,7 @@ def test_every_task_retries_and_reports_its_failure(dag) -> None:
         assert task.doc or task.doc_md, f"{task.task_id} does not say what it does"
 
 
-def test_the_marts_are_emitted_as_assets_once_they_are_checked(dag) -> None:
+def test_the_marts_are_emitted_as_assets_once_they_are_checked(dag: Any) -> None:
     outlets = {outlet.uri for outlet in dag.get_task("check_published").outlets}
     assert outlets == {"perdiem://marts/fct_per_diem_days", "perdiem://marts/dim_authorizations"}
     assert [task.task_id for task in dag.tasks if task.outlets] == ["check_published"]
@@ -83,8 +86,7 @@ def test_the_marts_are_emitted_as_assets_once_they_are_checked(dag) -> None:
 
 def test_the_schedule_follows_the_configured_time_zone_and_hour() -> None:
     code = (
-        "import runpy; dag = runpy.run_path('dags/per_diem_billing.py')['DAG'];"
-        "print(dag.schedule, dag.timezone.name)"
+        "import runpy; dag = runpy.run_path('dags/per_diem_billing.py')['DAG'];print(dag.schedule, dag.timezone.name)"
     )
     shown = run_python(code, {"PERDIEM_TIME_ZONE": "America/Phoenix", "PERDIEM_RUN_HOUR": "4"})
     assert shown == "0 4 * * * America/Phoenix"

@@ -18,10 +18,11 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
+from psycopg.rows import dict_row
+
 from conftest import new_database
 from night import run_night
 from perdiem.config import PROJECT_ROOT
-from psycopg.rows import dict_row
 
 BACKFILLED = (date(2016, 8, 3), date(2016, 8, 4))
 MINUTES_FOR_A_BACKFILL = 8
@@ -87,7 +88,9 @@ def test_the_first_night_bills_alice(home: Path, url: str) -> None:
             """
         ).fetchall()
         statuses = connection.execute("select distinct status from marts.fct_per_diem_days").fetchall()
-        reasons = connection.execute("select distinct unnest(reasons) as reason from marts.fct_per_diem_days").fetchall()
+        reasons = connection.execute(
+            "select distinct unnest(reasons) as reason from marts.fct_per_diem_days"
+        ).fetchall()
     assert (note["service_date"], note["billing_code"], note["duration_minutes"]) == (date(2016, 7, 31), "0905", 180)
     assert (note["status"], note["invoice_status"]) == ("released", "ready")
     assert {row["status"] for row in statuses} == {"voided", "billed", "already_billed", "below_threshold", "blocked"}

@@ -14,9 +14,10 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg.rows import dict_row
+
 from conftest import insert, new_database
 from night import run_night
-from psycopg.rows import dict_row
 from small_clinic import RUN_DATE, SERVICE_DATE, authorization, build, client, note, program, setting
 
 EVE, NEXT_NIGHT = RUN_DATE - timedelta(days=1), RUN_DATE + timedelta(days=1)
@@ -161,7 +162,8 @@ def test_the_use_case_to_the_letter(story: dict[str, Snapshot]) -> None:
         "units": 1,
     }
     assert {name: written[name] for name in expected} == expected
-    assert "note-1" in str(written["note_text"]) and "note-2" in str(written["note_text"])
+    assert "note-1" in str(written["note_text"])
+    assert "note-2" in str(written["note_text"])
     note_id = written["note_id"]
     [invoice] = night.of("ehr.invoices", client_id="alice")
     assert (invoice["note_id"], invoice["status"]) == (note_id, "ready")

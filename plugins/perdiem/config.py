@@ -15,12 +15,12 @@ SQL = Path(__file__).resolve().parent / "sql"
 
 
 class ConfigError(Exception):
-    """An environment variable holds what the pipeline cannot use; the message names it, its value and what is expected."""
+    """An environment variable holds what the pipeline cannot use; the message names it, the value and the expectation."""
 
 
 @dataclass(frozen=True)
 class Config:
-    """What may differ from one installation to the next. Everything else is a setting of the EHR or a parameter of a run."""
+    """What may differ from one installation to the next. The rest are settings of the EHR and parameters of a run."""
 
     home: Path
     time_zone: ZoneInfo
@@ -57,7 +57,9 @@ def _time_zone(environment: Mapping[str, str]) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:
-        raise ConfigError(f"PERDIEM_TIME_ZONE is {name!r}: expected an IANA time zone such as America/New_York") from error
+        raise ConfigError(
+            f"PERDIEM_TIME_ZONE is {name!r}: expected an IANA time zone such as America/New_York"
+        ) from error
 
 
 def _integer(environment: Mapping[str, str], name: str, default: int, lowest: int, highest: int) -> int:

@@ -31,7 +31,9 @@ def invoke(arguments: list[str], database_url: str, run: Run, state_dir: Path) -
         outcome = dbtRunner().invoke([*arguments, *folders])
     nodes = list(getattr(outcome.result, "results", []))
     if not outcome.success:
-        failures = [f"{node.node.name}: {_without_detail(node.message)}" for node in nodes if str(node.status) in _FAILED]
+        failures = [
+            f"{node.node.name}: {_without_detail(node.message)}" for node in nodes if str(node.status) in _FAILED
+        ]
         raise DbtFailed("; ".join(failures) or str(outcome.exception))
     return len(nodes)
 
@@ -57,7 +59,7 @@ def environment(database_url: str, run: Run, state_dir: Path) -> dict[str, str]:
         "PERDIEM_RUN_ID": run.run_id,
         "DBT_TARGET_PATH": str(state_dir / "target"),
         "DBT_LOG_PATH": str(state_dir / "logs"),
-        # dbt would print, and write to its files, all that PostgreSQL says of a failed statement, values of rows included.
+        # dbt would print, and keep, all that PostgreSQL says of a failed statement, values of rows included.
         "DBT_LOG_LEVEL": "none",
         "DBT_LOG_LEVEL_FILE": "none",
         "DBT_WRITE_JSON": "false",

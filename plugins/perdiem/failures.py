@@ -40,7 +40,9 @@ def _tell(dag_id: str, run_id: str, task_id: str, error: BaseException | None, n
         message_id=messages.message_id(post.sender, dag_id, run_id, task_id, now.isoformat()),
         sent_at=now,
     )
-    notice = messages.failure_notice(dag_id, run_id, task_id, error, "the task's log in Airflow, and quality.runs", envelope)
+    notice = messages.failure_notice(
+        dag_id, run_id, task_id, error, "the task's log in Airflow, and quality.runs", envelope
+    )
     mail.send(notice, post.settings, post.outbox)
 
 

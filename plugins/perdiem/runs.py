@@ -70,7 +70,8 @@ def start(warehouse: psycopg.Connection, run: Run, now: datetime) -> None:
             insert into quality.runs (run_id, run_date, lookback_days, dry_run, today, started_at, state)
             values (%s, %s, %s, %s, %s, %s, 'running')
             on conflict (run_id) do update set
-                started_at = excluded.started_at, finished_at = null, state = 'running', failed_task = null, error = null
+                started_at = excluded.started_at, finished_at = null, state = 'running',
+                failed_task = null, error = null
             """,
             (run.run_id, run.run_date, run.lookback_days, run.dry_run, run.today, now),
         )
@@ -81,7 +82,10 @@ def start(warehouse: psycopg.Connection, run: Run, now: datetime) -> None:
 def finish(warehouse: psycopg.Connection, run_id: str, now: datetime) -> None:
     """Enter the run as done."""
     warehouse.execute(
-        "update quality.runs set state = 'success', finished_at = %s, failed_task = null, error = null where run_id = %s",
+        """
+        update quality.runs set state = 'success', finished_at = %s, failed_task = null, error = null
+        where run_id = %s
+        """,
         (now, run_id),
     )
 

@@ -34,9 +34,7 @@ def plan_run(run_id: str, params: Mapping[str, Any], logical_date: datetime | No
     )
     with connections.connect(connections.WAREHOUSE) as warehouse:
         runs.start(warehouse, run, now)
-    log.info(
-        "Run date %s, service dates from %s%s", run.run_date, run.window_start, ", dry run" if run.dry_run else ""
-    )
+    log.info("Run date %s, service dates from %s%s", run.run_date, run.window_start, ", dry run" if run.dry_run else "")
     return run
 
 
@@ -73,13 +71,15 @@ def decide(run: Run) -> Counts:
 
 
 def write_back(run: Run) -> Counts:
-    """Write the pending days into the EHR, and keep what became of each. A dry run only works out what it would write."""
+    """Write the pending days into the EHR, and keep what became of each. A dry run only says what it would write."""
     from perdiem import pending_days, writeback
 
     with connections.connect(connections.WAREHOUSE) as warehouse, connections.connect(connections.EHR) as ehr:
         days = pending_days.read_pending_days(warehouse)
         result = (
-            writeback.propose(ehr, days) if run.dry_run else writeback.write_back(ehr, days, run.run_id, datetime.now(UTC))
+            writeback.propose(ehr, days)
+            if run.dry_run
+            else writeback.write_back(ehr, days, run.run_id, datetime.now(UTC))
         )
         pending_days.record_outcome(warehouse, run, result)
     return dict(Counter(day.outcome for day in result.days))
@@ -87,6 +87,10 @@ def write_back(run: Run) -> Counts:
 
 def publish(run: Run) -> Counts:
     """Have dbt build the marts from what the EHR now holds."""
+    with connections.connect(connections.WAREHOUSE) as warehouse:
+        # PostgreSQL still plans for tables without what the write-back has just added to them, which may be most of it.
+        # Where this user may not do so, PostgreSQL skips it with a warning.
+        warehouse.execute("analyze ehr.notes, ehr.authorizations, ehr.authorization_usage, ehr.invoices")
     return _dbt("publish", run)
 
 
@@ -119,4 +123,3 @@ def _dbt(selector: str, run: Run) -> Counts:
         ["run", "--selector", selector], connections.database_url(connections.WAREHOUSE), run, state_dir
     )
     return {"models": models}
-

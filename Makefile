@@ -1,0 +1,72 @@
+# The commands of the project; `make` alone lists them. State is kept in PERDIEM_HOME, .perdiem/ here by default.
+
+PYTHON ?= python3
+VENV := .venv/bin/python
+LOCAL := $(VENV) -m perdiem.local
+
+# Where it is set, Python compiles everything anew at every start, and a night takes more than twice as long.
+unexport PYTHONDONTWRITEBYTECODE
+export PYTHONPATH := $(CURDIR)/plugins$(if $(PYTHONPATH),:$(PYTHONPATH))
+export RUN_DATE LOOKBACK_DAYS DRY_RUN
+
+.DEFAULT_GOAL := help
+.PHONY: help packages packages-dev setup db-url run test lint format lock up down airflow clean reset
+
+help: ## list the commands
+	@while IFS= read -r line; do case $$line in \
+	    [a-z]*:*'## '*) printf '  make %-9s %s\n' "$${line%%:*}" "$${line#*## }" ;; \
+	esac; done < Makefile
+
+packages:
+	@$(PYTHON) plugins/perdiem/local/packages.py
+
+packages-dev:
+	@$(PYTHON) plugins/perdiem/local/packages.py --dev
+
+setup: packages ## set everything up; does and says nothing where nothing is to be done
+	@$(LOCAL) setup
+
+db-url: packages ## start the database where it is down, and print its URL
+	@$(LOCAL) db-url
+
+run: packages ## run the night once; RUN_DATE=2016-08-02, LOOKBACK_DAYS=90 and DRY_RUN=1 as you like
+	@$(LOCAL) run --run-date="$$RUN_DATE" --lookback-days="$$LOOKBACK_DAYS" --dry-run="$$DRY_RUN"
+
+test: packages-dev ## run the tests; ARGS="-k settlement" for some of them
+	@$(VENV) -m pytest $(ARGS)
+
+lint: packages-dev ## check style, types, SQL and YAML
+	@$(VENV) -m ruff check .
+	@$(VENV) -m ruff format --check .
+	@$(VENV) -m mypy
+	@$(VENV) -m perdiem.local.sql_style lint
+	@$(VENV) -m yamllint --strict .
+
+format: packages-dev ## put style right where a program can
+	@$(VENV) -m ruff check --fix .
+	@$(VENV) -m ruff format .
+	@$(VENV) -m perdiem.local.sql_style fix
+
+lock: packages-dev ## pin anew what requirements*.in name
+	@for name in uv runtime dev; do \
+	    file=requirements$$(test $$name = runtime || echo -$$name); \
+	    .venv/bin/uv pip compile --quiet --upgrade --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	        $$file.in --output-file $$file.txt || exit 1; \
+	done
+
+up: packages ## start all of Airflow in the background, with its UI
+	@$(LOCAL) up
+
+down: packages ## stop Airflow and the database
+	@$(LOCAL) down
+
+airflow: packages ## run a command of Airflow's: ARGS="dags list"
+	@$(LOCAL) airflow $(ARGS)
+
+clean: ## stop everything and remove .venv and caches; PERDIEM_HOME is kept
+	@test ! -x $(VENV) || $(LOCAL) down
+	@rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@find dags plugins tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+reset: packages ## stop everything and delete PERDIEM_HOME, the embedded database and all
+	@$(LOCAL) remove

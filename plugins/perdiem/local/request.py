@@ -1,0 +1,61 @@
+"""What `make run` is asked for."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+FIRST_RUN_DATE = date(1900, 1, 1)
+LONGEST_LOOKBACK_DAYS = 36_500
+
+
+class BadRequest(Exception):
+    """An argument that cannot be used; the message names it, its value and what is expected."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """A run of the night; None: as the DAG has it by default."""
+
+    run_date: date | None
+    lookback_days: int | None
+    dry_run: bool
+
+    def conf(self) -> dict[str, object]:
+        """As params of the DAG."""
+        conf: dict[str, object] = {"dry_run": self.dry_run}
+        if self.run_date:
+            conf["run_date"] = self.run_date.isoformat()
+        if self.lookback_days is not None:
+            conf["lookback_days"] = self.lookback_days
+        return conf
+
+
+def parse(run_date: str, lookback_days: str, dry_run: str) -> Request:
+    """Read the arguments as typed, empty where not given. Raises BadRequest naming the value and what is expected."""
+    return Request(_run_date(run_date), _lookback_days(lookback_days), _dry_run(dry_run))
+
+
+def _run_date(text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        value = date.fromisoformat(text)
+    except ValueError:
+        value = date.min
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text) or value < FIRST_RUN_DATE:
+        raise BadRequest(f"RUN_DATE is {text!r}: expected a date from {FIRST_RUN_DATE} on, as in 2016-08-02")
+    return value
+
+
+def _lookback_days(text: str) -> int | None:
+    if not text:
+        return None
+    if not re.fullmatch(r"[0-9]{1,5}", text) or int(text) > LONGEST_LOOKBACK_DAYS:
+        raise BadRequest(f"LOOKBACK_DAYS is {text!r}: expected a whole number from 0 to {LONGEST_LOOKBACK_DAYS}")
+    return int(text)
+
+
+def _dry_run(text: str) -> bool:
+    if text not in ("", "0", "1"):
+        raise BadRequest(f"DRY_RUN is {text!r}: expected 1 for a dry run, or 0")
+    return text == "1"

@@ -1,0 +1,193 @@
+"""What a run came to, in counts: `make run` ends with it. It reads, and writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import LiteralString
+
+import psycopg
+
+from perdiem import reasons
+
+STATUSES = ("billed", "pending", "blocked", "below_threshold", "already_billed", "voided")
+SEVERITIES = ("critical", "warning", "info")
+MOST_CAUSES = 10
+
+RUN = "select run_date, lookback_days, dry_run from quality.runs where run_id = %(run_id)s"
+
+DAYS = """
+    select status, count(*)
+    from marts.fct_per_diem_days
+    where run_date = %(run_date)s and service_date between %(window_start)s and %(run_date)s
+    group by status
+"""
+
+# A blocked day under its first reason alone, so that they add up; support_lost of days that stay billed.
+REASONS = """
+    select primary_reason, count(*)
+    from marts.fct_per_diem_days
+    where
+        run_date = %(run_date)s
+        and service_date between %(window_start)s and %(run_date)s
+        and primary_reason is not null
+    group by primary_reason
+"""
+
+# What stands in the EHR: an attempt that was killed before it could tell may have written some of them.
+WRITTEN = """
+    select count(*), coalesce(sum(invoices.amount), 0), count(*) filter (where invoices.amount is null)
+    from ehr.notes
+    left join ehr.invoices on notes.note_id = invoices.note_id
+    where
+        notes.origin = 'per_diem'
+        and notes.service_date between %(window_start)s and %(run_date)s
+        and notes.dag_run_id = %(run_id)s
+"""
+
+WOULD_BE_WRITTEN = """
+    select
+        count(*),
+        coalesce(sum(round(settled_days.units * candidates.unit_rate, 2)), 0),
+        count(*) filter (where candidates.unit_rate is null)
+    from quality.settled_days
+    left join intermediate.int_client_days__pending_authorizations as candidates
+        using (program_id, client_id, service_date, authorization_id)
+    where settled_days.run_id = %(run_id)s and settled_days.outcome = 'would_write'
+"""
+
+FAILED_CHECKS = """
+    select severity, array_agg(check_name order by check_name)
+    from quality.check_results
+    where run_id = %(run_id)s and not success
+    group by severity
+"""
+
+QUARANTINED = "select source_table, count(*) from quality.quarantined_rows group by source_table"
+
+LEFT_OUT = """
+    select left_out_cause, count(*)
+    from intermediate.int_program_days__settings
+    where is_left_out
+    group by left_out_cause
+    order by left_out_cause
+"""
+
+MESSAGES = "select via, count(*) from quality.messages where run_id = %(run_id)s group by via"
+
+
+@dataclass(frozen=True)
+class Notes:
+    """Per-diem notes that a run wrote, or in a dry run would have written, and what their invoices come to."""
+
+    count: int
+    amount: Decimal
+    without_rate: int
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A run in counts; no client is in it.
+
+    Days are counted by status and by primary reason, quarantined rows by table, days left out by cause, messages by
+    way of sending; failed_checks holds the names of checks by severity.
+    """
+
+    run_id: str
+    run_date: date
+    window_start: date
+    dry_run: bool
+    days: Mapping[str, int]
+    reasons: Mapping[str, int]
+    notes: Notes
+    failed_checks: Mapping[str, list[str]]
+    quarantined: Mapping[str, int]
+    left_out: Mapping[str, int]
+    messages: Mapping[str, int]
+
+
+def summarize(warehouse: psycopg.Connection, ehr: psycopg.Connection, run_id: str) -> Summary:
+    """Read what a run that has succeeded came to. Raises LookupError for a run that quality.runs does not hold."""
+    run = warehouse.execute(RUN, {"run_id": run_id}).fetchone()
+    if run is None:
+        raise LookupError(f"quality.runs holds no run {run_id}")
+    run_date, lookback_days, dry_run = run
+    values = {"run_id": run_id, "run_date": run_date, "window_start": run_date - timedelta(days=lookback_days)}
+
+    def counts(query: LiteralString) -> dict[str, int]:
+        return dict(warehouse.execute(query, values).fetchall())
+
+    notes = warehouse.execute(WOULD_BE_WRITTEN, values) if dry_run else ehr.execute(WRITTEN, values)
+    return Summary(
+        run_id=run_id,
+        run_date=run_date,
+        window_start=values["window_start"],
+        dry_run=dry_run,
+        days=counts(DAYS),
+        reasons=counts(REASONS),
+        notes=Notes(*notes.fetchall()[0]),
+        failed_checks=dict(warehouse.execute(FAILED_CHECKS, values).fetchall()),
+        quarantined=counts(QUARANTINED),
+        left_out=counts(LEFT_OUT),
+        messages=counts(MESSAGES),
+    )
+
+
+def render(summary: Summary) -> str:
+    """The summary as text for a terminal, of some thirty lines."""
+    notes = summary.notes
+    without_rate = f", {notes.without_rate:,} without a rate" if notes.without_rate else ""
+    lines = [
+        f"Run of {summary.run_date}, service dates {summary.window_start} to {summary.run_date}"
+        + (": a dry run, nothing was written or sent" if summary.dry_run else ""),
+        "",
+        _line("days decided", sum(summary.days.values())),
+        *(_line(f"  {_words(status)}", summary.days[status]) for status in STATUSES if status in summary.days),
+        "",
+        _line(
+            "notes that would be written" if summary.dry_run else "notes written",
+            notes.count,
+            f"invoices of ${notes.amount:,.2f} in all{without_rate}",
+        ),
+        "",
+    ]
+    if summary.reasons:
+        lines += ["days to look at, each by its first reason"]
+        lines += [
+            _line(f"  {_words(reason)}", summary.reasons[reason], what_to_do)
+            for reason, what_to_do in reasons.IN_SHORT.items()
+            if reason in summary.reasons
+        ]
+        lines.append("")
+    lines.append(_line("messages sent", sum(summary.messages.values()), _by(summary.messages)))
+    lines.append(_line("rows quarantined", sum(summary.quarantined.values()), _by(summary.quarantined)))
+    lines.append(_line("checks failed", sum(map(len, summary.failed_checks.values()))))
+    lines += [
+        f"  {severity}: {', '.join(map(_words, summary.failed_checks[severity]))}"
+        for severity in SEVERITIES
+        if severity in summary.failed_checks
+    ]
+    lines += _left_out(summary.left_out)
+    return "\n".join(lines)
+
+
+def _left_out(causes: Mapping[str, int]) -> list[str]:
+    if not causes:
+        return []
+    shown = [f"  {cause} ({days:,} {'day' if days == 1 else 'days'})" for cause, days in causes.items()]
+    more = [f"  and {len(shown) - MOST_CAUSES} more causes"] if len(shown) > MOST_CAUSES else []
+    return ["left out of the run, with nothing decided", *shown[:MOST_CAUSES], *more]
+
+
+def _line(label: str, count: int, remark: str = "") -> str:
+    return f"{label:<34}{count:>8,}  {remark}".rstrip()
+
+
+def _by(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{count:,} {_words(name)}" for name, count in sorted(counts.items()))
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")

@@ -1,0 +1,100 @@
+"""What `make run` ends with: a run in counts, and no client."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import psycopg
+import pytest
+
+from night import run_night
+from perdiem.summary import Notes, Summary, render, summarize
+from small_clinic import RUN_DATE, authorization, build, client, note, setting
+
+QUIET = Summary(
+    run_id="manual__1",
+    run_date=date(2016, 8, 2),
+    window_start=date(2016, 5, 4),
+    dry_run=False,
+    days={},
+    reasons={},
+    notes=Notes(0, Decimal(0), 0),
+    failed_checks={},
+    quarantined={},
+    left_out={},
+    messages={},
+)
+
+
+@pytest.fixture
+def clinic(ehr: psycopg.Connection, airflow_connections: None) -> psycopg.Connection:
+    """The small clinic: Alice can be billed, Bob has no authorization, Carol's note has no date."""
+    build(ehr)
+    for client_id in ("bob", "carol"):
+        client(ehr, client_id)
+    note(ehr, "note-alice", client_id="alice", billing_code="602")
+    note(ehr, "note-bob", client_id="bob", billing_code="602")
+    note(ehr, "note-carol", client_id="carol", billing_code="602", service_date=None)
+    authorization(ehr, client_id="alice")
+    return ehr
+
+
+def test_a_run_is_told_in_counts(clinic: psycopg.Connection, warehouse: psycopg.Connection) -> None:
+    foreseen = summarize(warehouse, clinic, run_night(RUN_DATE, dry_run=True).run_id)
+    assert foreseen.days == {"pending": 1, "blocked": 1}
+    assert foreseen.notes == Notes(1, Decimal("275.00"), 0)
+    assert foreseen.messages == {}
+
+    summary = summarize(warehouse, clinic, run_night(RUN_DATE).run_id)
+    assert summary.days == {"billed": 1, "blocked": 1}
+    assert summary.reasons == {"no_authorization": 1}
+    assert summary.notes == Notes(1, Decimal("275.00"), 0)
+    assert summary.quarantined == {"notes": 1}
+    assert "quarantined_rows" in summary.failed_checks["warning"]
+    assert summary.messages == {"outbox": 1}
+    assert not any(client_id in render(summary) for client_id in ("alice", "bob", "carol"))
+
+    again = summarize(warehouse, clinic, run_night(RUN_DATE).run_id)
+    assert again.notes == Notes(0, Decimal(0), 0)
+    assert again.days == summary.days
+
+
+def test_a_program_that_is_left_out_is_told_with_its_cause(
+    clinic: psycopg.Connection, warehouse: psycopg.Connection
+) -> None:
+    setting(clinic, 508, "four", effective_from=date(2016, 7, 1))
+
+    summary = summarize(warehouse, clinic, run_night(RUN_DATE).run_id)
+
+    assert summary.days == {}
+    [cause] = summary.left_out
+    assert "'four'" in cause
+    assert cause in render(summary)
+
+
+def test_what_did_not_happen_takes_no_lines() -> None:
+    assert render(QUIET).splitlines() == [
+        "Run of 2016-08-02, service dates 2016-05-04 to 2016-08-02",
+        "",
+        "days decided                             0",
+        "",
+        "notes written                            0  invoices of $0.00 in all",
+        "",
+        "messages sent                            0",
+        "rows quarantined                         0",
+        "checks failed                            0",
+    ]
+
+
+def test_money_is_told_with_what_has_no_rate() -> None:
+    text = render(replace(QUIET, notes=Notes(1200, Decimal("330000.50"), 3)))
+
+    assert "notes written                        1,200  invoices of $330,000.50 in all, 3 without a rate" in text
+
+
+def test_of_many_causes_the_first_ten_are_told() -> None:
+    text = render(replace(QUIET, left_out={f"cause {number:02}": 1 for number in range(12)}))
+
+    assert "cause 09 (1 day)" in text
+    assert "cause 10" not in text
+    assert text.endswith("and 2 more causes")
