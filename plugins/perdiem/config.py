@@ -15,7 +15,7 @@ SQL = Path(__file__).resolve().parent / "sql"
 
 
 class ConfigError(Exception):
-    """An environment variable holds what the pipeline cannot use; the message names it, the value and the expectation."""
+    """An environment variable that cannot be used; the message names it, its value and what is expected."""
 
 
 @dataclass(frozen=True)
