@@ -16,6 +16,12 @@ def run_night(run_date: date, lookback_days: int = 90, dry_run: bool = False) ->
     """Run one night on the databases that the Airflow connections of the environment name."""
     params = {"run_date": run_date.isoformat(), "lookback_days": lookback_days, "dry_run": dry_run}
     run = tasks.plan_run(f"test__{uuid.uuid4()}", params, None)
+    run_tasks(run)
+    return run
+
+
+def run_tasks(run: Run) -> None:
+    """Run the tasks of a run that is entered in quality.runs."""
     tasks.check("ehr_source", run)
     tasks.give_back_voided(run)
     tasks.decide(run)
@@ -25,4 +31,3 @@ def run_night(run_date: date, lookback_days: int = 90, dry_run: bool = False) ->
     tasks.check("published_marts", run)
     tasks.notify_billers(run)
     tasks.close_run(run)
-    return run
