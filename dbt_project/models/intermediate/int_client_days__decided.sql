@@ -65,7 +65,7 @@ sufficient_authorizations as (
 
 ),
 
-judged as (
+statuses as (
 
     select
         client_days.program_id,
@@ -74,7 +74,10 @@ judged as (
         client_days.note_count,
         client_days.units,
         client_days.threshold_units,
+        client_days.meets_threshold,
         client_days.per_diem_note_id,
+        blocking_reasons.reasons as blocking_reasons,
+        settled_days.authorization_id as settled_authorization_id,
         case
             when client_days.per_diem_note_is_void then 'voided'
             when client_days.per_diem_note_id is not null then 'billed'
@@ -82,15 +85,7 @@ judged as (
             when not client_days.meets_threshold then 'below_threshold'
             when blocking_reasons.program_id is not null or settled_days.outcome = 'exhausted' then 'blocked'
             else 'pending'
-        end as status,
-        case
-            when blocking_reasons.program_id is not null then blocking_reasons.reasons
-            when not client_days.per_diem_note_is_void and not client_days.meets_threshold
-                then {{ text_array(["'support_lost'"]) }}
-            when settled_days.outcome = 'exhausted' then {{ text_array(["'authorization_exhausted'"]) }}
-            else {{ text_array() }}
-        end as reasons,
-        settled_days.authorization_id as settled_authorization_id
+        end as status
 
     from client_days
 
@@ -111,6 +106,20 @@ judged as (
             client_days.program_id = settled_days.program_id
             and client_days.client_id = settled_days.client_id
             and client_days.service_date = settled_days.service_date
+
+),
+
+judged as (
+
+    select
+        *,
+        case
+            when status = 'billed' and not meets_threshold then {{ text_array(["'support_lost'"]) }}
+            when status = 'blocked' then coalesce(blocking_reasons, {{ text_array(["'authorization_exhausted'"]) }})
+            else {{ text_array() }}
+        end as reasons
+
+    from statuses
 
 ),
 
