@@ -1,8 +1,8 @@
 {#
-    The settings in force for each program on each service date of the window: 508 (threshold in units), 509 (minutes of
-    the per-diem note), 510 (who is told) and 512 (lag in days). The program's own row wins over the one for every
-    program ('*'); of either, the latest that has begun. A program is left out on a date for which 508, 509 or 512
-    cannot be used; otherwise its days are due once the lag has passed.
+    The settings in force for each program on each service date of the window: the threshold (setting number 508), the
+    minutes of the per-diem note (509), the group that is told (510) and the lag (512). The program's own row wins over
+    the one for every program ('*'); of either, the latest that has begun. A program is left out on a date for which one
+    of them but the group cannot be used; otherwise its days are due once the lag has passed.
 #}
 
 with

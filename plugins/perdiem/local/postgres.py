@@ -18,6 +18,7 @@ from perdiem.local.server_place import ServerPlace, server_place
 USER = "perdiem"
 DATABASE = "perdiem"
 STARTS_WITHIN_SECONDS = 30
+ENOUGH_SHARED_MEMORY = 2**29  # bytes
 
 # For a small machine that others use too. PHI: a failed statement and its detail (values of rows) stay out of the log.
 SETTINGS = {
@@ -114,7 +115,7 @@ def _has_shared_memory() -> bool:
         memory = os.statvfs("/dev/shm")
     except OSError:
         return False
-    return memory.f_bavail * memory.f_frsize >= 512 * 1024 * 1024
+    return memory.f_bavail * memory.f_frsize >= ENOUGH_SHARED_MEMORY
 
 
 def _initialize(home: Path, place: ServerPlace) -> None:
