@@ -33,7 +33,7 @@ run: packages ## run the night once; RUN_DATE=2016-08-02, LOOKBACK_DAYS=90 and D
 	@$(LOCAL) run --run-date="$$RUN_DATE" --lookback-days="$$LOOKBACK_DAYS" --dry-run="$$DRY_RUN"
 
 test: packages-dev ## run the tests; ARGS="-k settlement" for some of them
-	@$(VENV) -m pytest $(ARGS)
+	@$(VENV) -m pytest --numprocesses=2 --dist=loadfile $(ARGS)
 
 lint: packages-dev ## check style, types, SQL and YAML
 	@$(VENV) -m ruff check .
