@@ -63,6 +63,7 @@ def environment(database_url: str, run: Run, state_dir: Path) -> dict[str, str]:
         "DBT_LOG_LEVEL": "none",
         "DBT_LOG_LEVEL_FILE": "none",
         "DBT_WRITE_JSON": "false",
+        "DBT_USE_COLORS": "false",
         "DBT_VERSION_CHECK": "false",
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
         "DO_NOT_TRACK": "1",
