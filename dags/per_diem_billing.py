@@ -32,7 +32,10 @@ from perdiem.runs import Run
 
 CONFIG = config.load()
 
-MARTS = [Asset("perdiem://marts/fct_per_diem_days"), Asset("perdiem://marts/dim_authorizations")]
+MARTS = [
+    Asset(f"perdiem://marts/{mart}")
+    for mart in ("fct_per_diem_days", "dim_authorizations", "fct_billing_items", "rpt_billing_audit")
+]
 
 
 @dag(
@@ -70,6 +73,12 @@ MARTS = [Asset("perdiem://marts/fct_per_diem_days"), Asset("perdiem://marts/dim_
             type="boolean",
             title="Dry run",
             description="Write nothing to the EHR and send nothing; show what would be written as pending.",
+        ),
+        "refresh_history": Param(
+            False,
+            type="boolean",
+            title="Refresh history",
+            description="Compute the billing items of the whole history anew, as after a payer's rule was corrected.",
         ),
     },
     tags=["billing"],

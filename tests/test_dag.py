@@ -60,13 +60,14 @@ def test_one_night_runs_at_a_time_and_the_past_only_when_asked_for(dag: Any) -> 
 
 def test_the_trigger_form_explains_its_parameters(dag: Any) -> None:
     schemas = {name: dag.params.get_param(name) for name in dag.params}
-    assert set(schemas) == {"run_date", "lookback_days", "dry_run"}
+    assert set(schemas) == {"run_date", "lookback_days", "dry_run", "refresh_history"}
     for name, param in schemas.items():
         assert param.schema["title"], name
         assert param.description, name
     assert dag.params["run_date"] is None
     assert dag.params["lookback_days"] == 90
     assert dag.params["dry_run"] is False
+    assert dag.params["refresh_history"] is False
 
 
 def test_every_task_retries_and_reports_its_failure(dag: Any) -> None:
@@ -80,7 +81,8 @@ def test_every_task_retries_and_reports_its_failure(dag: Any) -> None:
 
 def test_the_marts_are_emitted_as_assets_once_they_are_checked(dag: Any) -> None:
     outlets = {outlet.uri for outlet in dag.get_task("check_published").outlets}
-    assert outlets == {"perdiem://marts/fct_per_diem_days", "perdiem://marts/dim_authorizations"}
+    marts = {"fct_per_diem_days", "dim_authorizations", "fct_billing_items", "rpt_billing_audit"}
+    assert outlets == {f"perdiem://marts/{mart}" for mart in marts}
     assert [task.task_id for task in dag.tasks if task.outlets] == ["check_published"]
 
 

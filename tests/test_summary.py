@@ -23,6 +23,7 @@ QUIET = Summary(
     quarantined={},
     left_out={},
     messages={},
+    findings={},
 )
 
 
@@ -83,6 +84,7 @@ def test_what_did_not_happen_takes_no_lines() -> None:
         "messages sent                            0",
         "rows quarantined                         0",
         "checks failed                            0",
+        "findings of the billing audit            0",
     ]
 
 

@@ -21,6 +21,7 @@ class Run:
     lookback_days: int
     dry_run: bool
     today: date
+    refresh_history: bool = False  # compute the billing items of the whole history anew, not only the window's
 
     @property
     def window_start(self) -> date:
@@ -35,6 +36,7 @@ class Run:
             "lookback_days": self.lookback_days,
             "dry_run": self.dry_run,
             "today": self.today.isoformat(),
+            "refresh_history": self.refresh_history,
         }
 
     @staticmethod
@@ -46,6 +48,7 @@ class Run:
             lookback_days=values["lookback_days"],
             dry_run=values["dry_run"],
             today=date.fromisoformat(values["today"]),
+            refresh_history=values["refresh_history"],
         )
 
 

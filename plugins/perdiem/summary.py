@@ -14,6 +14,7 @@ from perdiem import reasons
 
 STATUSES = ("billed", "pending", "blocked", "below_threshold", "already_billed", "voided")
 SEVERITIES = ("critical", "warning", "info")
+FINDING_SEVERITIES = ("error", "warning", "info")
 MOST_CAUSES = 10
 
 RUN = "select run_date, lookback_days, dry_run from quality.runs where run_id = %(run_id)s"
@@ -75,6 +76,14 @@ LEFT_OUT = """
     order by left_out_cause
 """
 
+FINDINGS = """
+    select severity, finding, count(*)
+    from marts.rpt_billing_audit
+    where service_date between %(window_start)s and %(run_date)s
+    group by severity, finding
+    order by severity, finding
+"""
+
 MESSAGES = "select via, count(*) from quality.messages where run_id = %(run_id)s group by via"
 
 
@@ -92,7 +101,8 @@ class Summary:
     """A run in counts; no client is in it.
 
     Days are counted by status and by primary reason, quarantined rows by table, days left out by cause, messages by
-    way of sending; failed_checks holds the names of checks by severity.
+    way of sending, findings of the billing audit by severity and finding; failed_checks holds the names of checks by
+    severity.
     """
 
     run_id: str
@@ -106,6 +116,7 @@ class Summary:
     quarantined: Mapping[str, int]
     left_out: Mapping[str, int]
     messages: Mapping[str, int]
+    findings: Mapping[str, Mapping[str, int]]
 
 
 def summarize(warehouse: psycopg.Connection, ehr: psycopg.Connection, run_id: str) -> Summary:
@@ -119,6 +130,9 @@ def summarize(warehouse: psycopg.Connection, ehr: psycopg.Connection, run_id: st
     def counts(query: LiteralString) -> dict[str, int]:
         return dict(warehouse.execute(query, values).fetchall())
 
+    findings: dict[str, dict[str, int]] = {}
+    for severity, finding, count in warehouse.execute(FINDINGS, values):
+        findings.setdefault(severity, {})[finding] = count
     notes = warehouse.execute(WOULD_BE_WRITTEN, values) if dry_run else ehr.execute(WRITTEN, values)
     return Summary(
         run_id=run_id,
@@ -132,6 +146,7 @@ def summarize(warehouse: psycopg.Connection, ehr: psycopg.Connection, run_id: st
         quarantined=counts(QUARANTINED),
         left_out=counts(LEFT_OUT),
         messages=counts(MESSAGES),
+        findings=findings,
     )
 
 
@@ -168,6 +183,12 @@ def render(summary: Summary) -> str:
         f"  {severity}: {', '.join(map(_words, summary.failed_checks[severity]))}"
         for severity in SEVERITIES
         if severity in summary.failed_checks
+    ]
+    lines.append(_line("findings of the billing audit", sum(sum(by.values()) for by in summary.findings.values())))
+    lines += [
+        f"  {severity}: {_by(summary.findings[severity])}"
+        for severity in FINDING_SEVERITIES
+        if severity in summary.findings
     ]
     lines += _left_out(summary.left_out)
     return "\n".join(lines)

@@ -31,6 +31,7 @@ def plan_run(run_id: str, params: Mapping[str, Any], logical_date: datetime | No
         lookback_days=params["lookback_days"],
         dry_run=params["dry_run"],
         today=now.date(),
+        refresh_history=params["refresh_history"],
     )
     with connections.connect(connections.WAREHOUSE) as warehouse:
         runs.start(warehouse, run, now)

@@ -62,6 +62,7 @@ def _where_to_look(installation: Installation, log: Path) -> str:
         [
             "each day        marts.fct_per_diem_days (`make db-url` prints the database's URL)",
             "each alert      ehr.alerts",
+            "each finding    marts.rpt_billing_audit, marts.fct_billing_items",
             "each check      quality.check_results, quality.quarantined_rows",
             f"mail            {_mail(installation)}",
             f"Airflow         {api_url(installation.home) if up else 'not up: `make up` starts it'}",

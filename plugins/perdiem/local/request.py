@@ -19,10 +19,11 @@ class Request:
     run_date: date | None
     lookback_days: int | None
     dry_run: bool
+    refresh_history: bool
 
     def conf(self) -> dict[str, object]:
         """As params of the DAG."""
-        conf: dict[str, object] = {"dry_run": self.dry_run}
+        conf: dict[str, object] = {"dry_run": self.dry_run, "refresh_history": self.refresh_history}
         if self.run_date:
             conf["run_date"] = self.run_date.isoformat()
         if self.lookback_days is not None:
@@ -30,9 +31,14 @@ class Request:
         return conf
 
 
-def parse(run_date: str, lookback_days: str, dry_run: str) -> Request:
+def parse(run_date: str, lookback_days: str, dry_run: str, refresh_history: str) -> Request:
     """Read the arguments as typed, empty where not given. Raises BadRequest naming the value and what is expected."""
-    return Request(_run_date(run_date), _lookback_days(lookback_days), _dry_run(dry_run))
+    return Request(
+        _run_date(run_date),
+        _lookback_days(lookback_days),
+        _is_set("DRY_RUN", dry_run, "a dry run"),
+        _is_set("REFRESH_HISTORY", refresh_history, "billing items of the whole history"),
+    )
 
 
 def _run_date(text: str) -> date | None:
@@ -55,7 +61,7 @@ def _lookback_days(text: str) -> int | None:
     return int(text)
 
 
-def _dry_run(text: str) -> bool:
+def _is_set(name: str, text: str, meaning: str) -> bool:
     if text not in ("", "0", "1"):
-        raise BadRequest(f"DRY_RUN is {text!r}: expected 1 for a dry run, or 0")
+        raise BadRequest(f"{name} is {text!r}: expected 1 for {meaning}, or 0")
     return text == "1"
