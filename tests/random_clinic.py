@@ -7,7 +7,7 @@ Rows carry every column of their table, so they can be inserted as they are and 
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, TypeAlias, TypeVar
@@ -654,7 +654,11 @@ def between_nights(seed: int, number: int, tables: Tables) -> list[Change]:
 
     `tables` are what the EHR holds by then. New rows are named after the night.
     """
-    return [change for part in range(PARTS) for change in Maker(seed, part, number).changes(number, tables)]
+    changes = [change for part in range(PARTS) for change in Maker(seed, part, number).changes(number, tables)]
+    noticed = {"updated_at": at(FIRST_DAY + timedelta(days=100 * number))}  # later than all that was there before
+    return [
+        replace(change, values=change.values | noticed) if change.table == "notes" else change for change in changes
+    ]
 
 
 def random_units_story(seed: int, clients: int) -> Story:

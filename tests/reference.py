@@ -15,8 +15,8 @@ Where the rules leave room, this is how they are read here:
 
 - Missing: null, or nothing but white space. That goes for identifiers and codes as well, so a coverage whose payer is
   ' ' is quarantined and the client's next coverage pays.
-- Quarantine looks at every authorization and coverage, and at the notes that the run looks at, whatever their status:
-  those of its window, those without a date, and those dated after both the run date and today.
+- Quarantine looks at every authorization and coverage, and at every note up to the run date, whatever its status, and
+  at those without a date, and those dated after both the run date and today.
 - A per-diem note that is itself quarantined still makes its day billed or voided. The day is never written twice.
 - Per-diem note: origin is exactly 'per_diem', with a program, a client and a date. Any status but 'void' is not void.
 - A billing_type, status or origin is compared as it is spelled; nothing is trimmed or lower-cased but setting values.
@@ -278,12 +278,10 @@ class Clinic:
         self.fees = grouped(tables.get("fee_schedules", []), "payer_id", "billing_code")
         self._terms: dict[tuple[str, date], Terms] = {}
 
-    def quarantined(self, lookback_days: int) -> frozenset[tuple[str, str]]:
-        """Return table and key of the bad rows among those that the run looks at."""
-        first, latest = self.run_date - timedelta(days=lookback_days), max(self.run_date, self.today)
-        notes = [
-            key for key, day in self.bad_notes.items() if day is None or first <= day <= self.run_date or day > latest
-        ]
+    def quarantined(self) -> frozenset[tuple[str, str]]:
+        """Return table and key of the bad rows, but for notes dated between the run date and today."""
+        latest = max(self.run_date, self.today)
+        notes = [key for key, day in self.bad_notes.items() if day is None or day <= self.run_date or day > latest]
         found = {
             "notes": notes,
             "authorizations": self.bad_authorizations,
@@ -639,12 +637,12 @@ def night(
             else:
                 days[key] = replace(days[key], status="blocked", reasons=("authorization_exhausted",))
         unchanged = {name: copy.deepcopy(rows) for name, rows in tables.items()}
-        return Night(days, frozenset(due), left_out, clinic.quarantined(lookback_days), (), {}, unchanged)
+        return Night(days, frozenset(due), left_out, clinic.quarantined(), (), {}, unchanged)
 
     written = {key: write(clinic, after, key, took, (run_id, now)) for key, took in taken.items()}
     clinic = Clinic(after, run_date, today)
     days = decide(clinic, lookback_days)
     assert all(day.status != "pending" for day in days.values()), "a pending day was neither written nor exhausted"
     update_alerts(clinic, after, days, due, now)
-    bad_rows = clinic.quarantined(lookback_days)
+    bad_rows = clinic.quarantined()
     return Night(days, frozenset(due), left_out, bad_rows, given_back, written, after)

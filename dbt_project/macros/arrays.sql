@@ -1,11 +1,15 @@
-{#- The values of a group as an array in the given order. -#}
-{% macro collect(column, order_by) -%}
-    {{ return(adapter.dispatch('collect')(column, order_by)) }}
+{#-
+    The values of a group as an array in the given order.
+
+    only_where: a condition on the rows whose value is taken.
+-#}
+{% macro collect(column, order_by, only_where=none) -%}
+    {{ return(adapter.dispatch('collect')(column, order_by, only_where)) }}
 {%- endmacro %}
 
 
-{% macro postgres__collect(column, order_by) -%}
-    array_agg({{ column }} order by {{ order_by }})
+{% macro postgres__collect(column, order_by, only_where) -%}
+    array_agg({{ column }} order by {{ order_by }}) {%- if only_where %} filter (where {{ only_where }}) {%- endif -%}
 {%- endmacro %}
 
 
@@ -26,4 +30,24 @@
 
 {% macro postgres__first_element(array) -%}
     ({{ array }})[1]
+{%- endmacro %}
+
+
+{% macro array_text(array) -%}
+    {{ return(adapter.dispatch('array_text')(array)) }}
+{%- endmacro %}
+
+
+{% macro postgres__array_text(array) -%}
+    array_to_string({{ array }}, ', ')
+{%- endmacro %}
+
+
+{% macro arrays_overlap(left, right) -%}
+    {{ return(adapter.dispatch('arrays_overlap')(left, right)) }}
+{%- endmacro %}
+
+
+{% macro postgres__arrays_overlap(left, right) -%}
+    {{ left }} && {{ right }}
 {%- endmacro %}

@@ -17,9 +17,9 @@ authorizations as (
 
 ),
 
-fee_schedules as (
+fees as (
 
-    select * from {{ ref('stg_ehr__fee_schedules') }}
+    select * from {{ ref('int_fees__usable') }}
 
 ),
 
@@ -41,24 +41,24 @@ rated as (
 
     select
         candidates.*,
-        fee_schedules.unit_rate,
+        fees.unit_rate,
         row_number() over (
             partition by
                 candidates.program_id,
                 candidates.client_id,
                 candidates.service_date,
                 candidates.authorization_id
-            order by fee_schedules.effective_from desc
+            order by fees.effective_from desc
         ) as rate_preference
 
     from candidates
 
-    left join fee_schedules
+    left join fees
         on
-            candidates.payer_id = fee_schedules.payer_id
-            and candidates.billing_code = fee_schedules.billing_code
-            and candidates.service_date >= fee_schedules.effective_from
-            and (candidates.service_date <= fee_schedules.effective_to or fee_schedules.effective_to is null)
+            candidates.payer_id = fees.payer_id
+            and candidates.billing_code = fees.billing_code
+            and candidates.service_date >= fees.effective_from
+            and (candidates.service_date <= fees.effective_to or fees.effective_to is null)
 
 ),
 

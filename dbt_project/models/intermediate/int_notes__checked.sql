@@ -1,21 +1,12 @@
 {#
-    The clinicians' notes of the window, each with the cause for which it is counted nowhere, if there is one. A note
-    without a date or with one in the future belongs to no window; it is here to be reported.
+    The clinicians' notes that the run reads, each with the cause for which it is counted nowhere, if there is one.
 #}
 
 with
 
 notes as (
 
-    select * from {{ ref('stg_ehr__notes') }}
-
-    where
-        origin is distinct from 'per_diem'
-        and (
-            service_date between {{ window_start() }} and {{ run_date() }}
-            or service_date is null
-            or service_date > greatest({{ run_date() }}, {{ today() }})
-        )
+    {{ notes_in_scope("notes.origin is distinct from 'per_diem'") | indent(4) }}
 
 ),
 
@@ -31,11 +22,15 @@ final as (
         notes.note_id,
         notes.client_id,
         notes.service_date,
+        notes.started_at,
         notes.billing_code,
+        notes.clinician_id,
+        notes.location_code,
         notes.status,
         notes.duration_minutes,
         notes.quantity,
         notes.units as recorded_units,
+        notes.updated_at,
         {{ note_quarantine_cause('notes', 'clients') | indent(8) }} as quarantine_cause
 
     from notes

@@ -1,5 +1,5 @@
 {#
-    The notes that count toward a program's day: those with a code of its non-billable group. A note counts for every
+    The notes of the window that count toward a program's day: those with a code of its non-billable group. A note counts for every
     program that has its code.
 #}
 
@@ -8,6 +8,8 @@ with
 notes as (
 
     select * from {{ ref('int_notes__units') }}
+
+    where service_date >= {{ window_start() }}
 
 ),
 

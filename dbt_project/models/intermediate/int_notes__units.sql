@@ -1,5 +1,5 @@
 {#
-    The units of each released note of the window: those that the payer's rule gives, and where none converts, those that
+    The units of each released note: those that the payer's rule gives, and where none converts, those that
     the EHR recorded. Null where there are neither.
 #}
 
@@ -33,7 +33,13 @@ final as (
         notes.note_id,
         notes.client_id,
         notes.service_date,
+        notes.started_at,
         notes.billing_code,
+        notes.clinician_id,
+        notes.location_code,
+        notes.duration_minutes,
+        notes.quantity,
+        notes.updated_at,
         client_payers.payer_id,
         unit_rules.billing_rule_id,
         coalesce(unit_rules.rule_status, 'none') as rule_status,

@@ -1,5 +1,5 @@
 {#
-    The per-diem notes of the window as the EHR holds them now, with the cause for which one that people have edited can
+    The per-diem notes that the run reads, as the EHR holds them now, with the cause for which one that people have edited can
     no longer be used as a service, if there is one. That the note exists decides its day in any case.
 #}
 
@@ -7,15 +7,7 @@ with
 
 notes as (
 
-    select * from {{ ref('stg_ehr__notes') }}
-
-    where
-        origin = 'per_diem'
-        and (
-            service_date between {{ window_start() }} and {{ run_date() }}
-            or service_date is null
-            or service_date > greatest({{ run_date() }}, {{ today() }})
-        )
+    {{ notes_in_scope("notes.origin = 'per_diem'") | indent(4) }}
 
 ),
 
@@ -32,10 +24,17 @@ final as (
         notes.program_id,
         notes.client_id,
         notes.service_date,
+        notes.started_at,
         notes.billing_code,
         notes.payer_id,
         notes.authorization_id,
+        notes.clinician_id,
+        notes.location_code,
         notes.status,
+        notes.duration_minutes,
+        notes.quantity,
+        notes.units as recorded_units,
+        notes.updated_at,
         coalesce(notes.status = 'void', false) as is_void,
         {{ note_quarantine_cause('notes', 'clients') | indent(8) }} as quarantine_cause
 

@@ -24,6 +24,7 @@ final as (
     select
         billing_rules.billing_rule_id,
         payer_rules.payer_id,
+        payer_rules.payer_rule_name,
         coalesce(payer_rules.effective_from, cast('0001-01-01' as date)) as valid_from,
         coalesce(payer_rules.effective_to, cast('9999-12-31' as date)) as valid_to,
         billing_rules.conversion,

@@ -73,7 +73,11 @@ counted as (
         stretches.first_day,
         stretches.next_first_day,
         count(*) as rule_count,
-        min(coded_rules.billing_rule_id) as billing_rule_id
+        min(coded_rules.billing_rule_id) as billing_rule_id,
+        {{ array_text(collect(
+            'coded_rules.billing_rule_id',
+            order_by=code_point_order('coded_rules.billing_rule_id'),
+        )) }} as matching_rule_ids
 
     from stretches
 
@@ -98,7 +102,9 @@ final as (
         counted.billing_code,
         counted.first_day,
         {{ add_days('counted.next_first_day', -1) }} as last_day,
-        case when counted.rule_count = 1 then rules.billing_rule_id end as billing_rule_id,
+        counted.matching_rule_ids,
+        rules.billing_rule_id,
+        rules.payer_rule_name,
         case
             when counted.rule_count > 1 then 'ambiguous'
             when rules.invalid_cause is not null then 'invalid'

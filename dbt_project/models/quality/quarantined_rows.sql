@@ -1,6 +1,14 @@
 {#
-    The rows of the EHR that this run counts nowhere, and why: what a person must mend there.
+    The rows of the EHR that are counted nowhere, and why: what a person must mend there.
 #}
+
+{{
+    config(
+        materialized="incremental",
+        incremental_strategy="checked_rows",
+        on_schema_change="fail",
+    )
+}}
 
 with
 
@@ -33,7 +41,8 @@ final as (
     select
         'notes' as source_table,
         note_id as row_key,
-        quarantine_cause as cause
+        quarantine_cause as cause,
+        service_date
 
     from notes
 
@@ -44,7 +53,8 @@ final as (
     select
         'notes' as source_table,
         note_id as row_key,
-        quarantine_cause as cause
+        quarantine_cause as cause,
+        service_date
 
     from per_diem_notes
 
@@ -55,7 +65,8 @@ final as (
     select
         'authorizations' as source_table,
         authorization_id as row_key,
-        quarantine_cause as cause
+        quarantine_cause as cause,
+        cast(null as date) as service_date
 
     from authorizations
 
@@ -66,7 +77,8 @@ final as (
     select
         'client_coverages' as source_table,
         coverage_id as row_key,
-        quarantine_cause as cause
+        quarantine_cause as cause,
+        cast(null as date) as service_date
 
     from coverages
 

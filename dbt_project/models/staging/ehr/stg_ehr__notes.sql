@@ -20,7 +20,7 @@ final as (
         released_at,
         origin,
         program_id,
-        payer_id,
+        {{ blank_as_null('payer_id') }} as payer_id,
         authorization_id,
         dag_run_id,
         updated_at

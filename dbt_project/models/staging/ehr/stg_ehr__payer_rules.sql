@@ -11,6 +11,7 @@ final as (
     select
         payer_rule_id,
         payer_id,
+        {{ blank_as_null('name') }} as payer_rule_name,
         effective_from,
         effective_to
 

@@ -1,0 +1,32 @@
+{#-
+    The notes that a run reads: those of its window, those of earlier client-days on which something changed, and those
+    without a date or with one in the future, which belong to no window and are read to be reported.
+
+    condition: which notes, by a condition on columns of stg_ehr__notes.
+-#}
+{% macro notes_in_scope(condition) -%}
+    select notes.*
+
+    from {{ ref('stg_ehr__notes') }} as notes
+
+    where
+        {{ condition }}
+        and (
+            notes.service_date between {{ first_service_date() }} and {{ run_date() }}
+            or notes.service_date is null
+            or notes.service_date > greatest({{ run_date() }}, {{ today() }})
+        )
+
+    union all
+
+    select notes.*
+
+    from {{ ref('int_client_days__changed') }} as changed_days
+
+    inner join {{ ref('stg_ehr__notes') }} as notes
+        on
+            changed_days.client_id = notes.client_id
+            and changed_days.service_date = notes.service_date
+
+    where {{ condition }}
+{%- endmacro %}

@@ -1,0 +1,126 @@
+{#
+    The billing items, each with what its services add up to. The rendering clinician is that of the first service. Where
+    services were combined, Arizona asks for a second one (CMS-1500, box 19): the first other clinician.
+#}
+
+with
+
+services as (
+
+    select * from {{ ref('int_services') }}
+
+),
+
+clients as (
+
+    select * from {{ ref('stg_ehr__clients') }}
+
+),
+
+facilities as (
+
+    select * from {{ ref('stg_ehr__facilities') }}
+
+),
+
+{% set in_order = "started_at asc nulls last, " ~ code_point_order("note_id") %}
+
+services_in_order as (
+
+    select
+        *,
+        first_value(clinician_id) over (partition by billing_item_id order by {{ in_order }}) as rendering_clinician_id
+
+    from services
+
+),
+
+combined as (
+
+    select
+        billing_item_id,
+        client_id,
+        service_date,
+        payer_id,
+        billing_code,
+        rule_status,
+        billing_rule_id,
+        payer_rule_name,
+        matching_rule_ids,
+        invalid_cause,
+        is_unknown_code,
+        is_combined,
+        rendering_clinician_id,
+        {{ first_element(collect(
+            "clinician_id",
+            order_by=in_order,
+            only_where="clinician_id <> coalesce(rendering_clinician_id, '')",
+        )) }} as other_clinician_id,
+        min(location_code) as location_code,
+        count(*) as occurrences,
+        sum(duration_minutes) as duration_minutes,
+        sum(coalesce(quantity, 1)) as quantity,
+        sum(units) as units,
+        {{ collect("note_id", order_by=code_point_order("note_id")) }} as note_ids,
+        max(case when is_per_diem then 1 else 0 end) = 1 as is_per_diem,
+        max(updated_at) as notes_updated_at
+
+    from services_in_order
+
+    group by
+        billing_item_id,
+        client_id,
+        service_date,
+        payer_id,
+        billing_code,
+        rule_status,
+        billing_rule_id,
+        payer_rule_name,
+        matching_rule_ids,
+        invalid_cause,
+        is_unknown_code,
+        is_combined,
+        rendering_clinician_id
+
+),
+
+final as (
+
+    select
+        combined.billing_item_id,
+        combined.client_id,
+        combined.service_date,
+        combined.payer_id,
+        combined.billing_code,
+        combined.rule_status,
+        combined.billing_rule_id,
+        combined.payer_rule_name,
+        combined.matching_rule_ids,
+        combined.invalid_cause,
+        combined.is_unknown_code,
+        combined.is_combined,
+        combined.location_code,
+        combined.occurrences,
+        combined.duration_minutes,
+        combined.quantity,
+        combined.units,
+        combined.rendering_clinician_id,
+        case
+            when combined.is_combined and facilities.state = 'AZ' then combined.other_clinician_id
+        end as second_rendering_clinician_id,
+        combined.note_ids,
+        combined.is_per_diem,
+        combined.notes_updated_at
+
+    from combined
+
+    -- loses nothing: a note of an unknown client is no service
+    inner join clients
+        on combined.client_id = clients.client_id
+
+    left join facilities
+        on clients.facility_id = facilities.facility_id
+
+)
+
+select * from final

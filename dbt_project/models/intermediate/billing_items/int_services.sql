@@ -1,0 +1,131 @@
+{#
+    The services that go on a claim: released notes with a billable or unknown code, the pipeline's own per-diem notes
+    among them, each with its units and the billing item that it belongs to. Services under a rule that combines share
+    an item with the others of the same client, date, payer, rule, code and location code; any other is an item by
+    itself. The payer of a per-diem note is its own.
+#}
+
+with
+
+clinicians_notes as (
+
+    select * from {{ ref('int_notes__units') }}
+
+),
+
+per_diem_notes as (
+
+    select * from {{ ref('int_per_diem_notes') }}
+
+    where
+        status = 'released'
+        and quarantine_cause is null
+
+),
+
+unit_rules as (
+
+    select * from {{ ref('int_unit_rules__in_force') }}
+
+),
+
+billing_codes as (
+
+    select * from {{ ref('stg_ehr__billing_codes') }}
+
+),
+
+per_diem_notes_with_units as (
+
+    select
+        per_diem_notes.note_id,
+        per_diem_notes.client_id,
+        per_diem_notes.service_date,
+        per_diem_notes.started_at,
+        per_diem_notes.billing_code,
+        per_diem_notes.clinician_id,
+        per_diem_notes.location_code,
+        per_diem_notes.duration_minutes,
+        per_diem_notes.quantity,
+        per_diem_notes.updated_at,
+        per_diem_notes.payer_id,
+        coalesce(unit_rules.rule_status, 'none') as rule_status,
+        case
+            when unit_rules.rule_status = 'converts'
+                then {{ rule_units('unit_rules', 'per_diem_notes.duration_minutes', 'per_diem_notes.quantity') | indent(16) }}
+            else cast(per_diem_notes.recorded_units as numeric(18, 3))
+        end as units
+
+    from per_diem_notes
+
+    left join unit_rules
+        on
+            per_diem_notes.payer_id = unit_rules.payer_id
+            and per_diem_notes.billing_code = unit_rules.billing_code
+            and per_diem_notes.service_date between unit_rules.first_day and unit_rules.last_day
+
+),
+
+all_notes as (
+
+    {%- set columns = [
+        "note_id", "client_id", "service_date", "started_at", "billing_code", "clinician_id", "location_code",
+        "duration_minutes", "quantity", "updated_at", "payer_id", "rule_status", "units",
+    ] %}
+
+    select
+        {{ columns | join(",\n        ") }},
+        false as is_per_diem
+
+    from clinicians_notes
+
+    union all
+
+    select
+        {{ columns | join(",\n        ") }},
+        true as is_per_diem
+
+    from per_diem_notes_with_units
+
+),
+
+final as (
+
+    select
+        all_notes.*,
+        billing_codes.is_billable is null as is_unknown_code,
+        unit_rules.matching_rule_ids,
+        case when all_notes.rule_status = 'converts' then unit_rules.billing_rule_id end as billing_rule_id,
+        unit_rules.payer_rule_name,
+        unit_rules.invalid_cause,
+        coalesce(all_notes.rule_status = 'converts' and unit_rules.combine, false) as is_combined,
+        case
+            when all_notes.rule_status = 'converts' and unit_rules.combine
+                then {{ surrogate_key([
+                    "'combined'",
+                    "all_notes.client_id",
+                    "all_notes.service_date",
+                    "all_notes.payer_id",
+                    "unit_rules.billing_rule_id",
+                    "all_notes.billing_code",
+                    "all_notes.location_code",
+                ]) }}
+            else {{ surrogate_key(["'note'", "all_notes.note_id"]) }}
+        end as billing_item_id
+
+    from all_notes
+
+    left join billing_codes
+        on all_notes.billing_code = billing_codes.billing_code
+
+    left join unit_rules
+        on
+            all_notes.payer_id = unit_rules.payer_id
+            and all_notes.billing_code = unit_rules.billing_code
+            and all_notes.service_date between unit_rules.first_day and unit_rules.last_day
+
+    where coalesce(billing_codes.is_billable, true)
+
+)
+
+select * from final

@@ -1,0 +1,63 @@
+{#
+    Every service of the history up to the run date, as it goes on a claim. A run computes the items of its window anew,
+    and those of earlier days on which a note has changed; all others stay as they were published.
+#}
+
+{{
+    config(
+        materialized="incremental",
+        incremental_strategy="refreshed_days",
+        on_schema_change="fail",
+        indexes=[
+            {"columns": ["service_date"]},
+            {"columns": ["client_id", "service_date"]},
+            {"columns": ["notes_updated_at"]},
+            {"columns": ["note_ids"], "type": "gin"},
+        ],
+    )
+}}
+
+-- depends_on: {{ ref('int_client_days__changed') }}
+
+with
+
+items as (
+
+    select * from {{ ref('int_billing_items__combined') }}
+
+),
+
+item_units as (
+
+    select * from {{ ref('int_billing_items__units') }}
+
+),
+
+final as (
+
+    select
+        items.billing_item_id,
+        items.client_id,
+        items.service_date,
+        items.payer_id,
+        items.billing_code,
+        items.billing_rule_id,
+        items.location_code,
+        cast(items.occurrences as integer) as occurrences,
+        cast(items.duration_minutes as integer) as duration_minutes,
+        item_units.units,
+        cast(item_units.max_units as numeric(12, 3)) as max_units,
+        items.rendering_clinician_id,
+        items.second_rendering_clinician_id,
+        items.note_ids,
+        items.is_per_diem,
+        items.notes_updated_at
+
+    from items
+
+    inner join item_units
+        on items.billing_item_id = item_units.billing_item_id
+
+)
+
+select * from final

@@ -1,0 +1,42 @@
+{#
+    What a biller must look at before the claims go out: the findings of every billing item in fct_billing_items.
+#}
+
+{{
+    config(
+        materialized="incremental",
+        incremental_strategy="refreshed_days",
+        on_schema_change="fail",
+        indexes=[
+            {"columns": ["service_date"]},
+            {"columns": ["client_id", "service_date"]},
+        ],
+    )
+}}
+
+-- depends_on: {{ ref('int_client_days__changed') }}
+-- published after the items that it is about: {{ ref('fct_billing_items') }}
+
+with
+
+findings as (
+
+    select * from {{ ref('int_billing_items__findings') }}
+
+),
+
+final as (
+
+    select
+        billing_item_id,
+        finding,
+        severity,
+        message,
+        client_id,
+        service_date
+
+    from findings
+
+)
+
+select * from final
