@@ -38,7 +38,7 @@ def test_the_per_diem_note_written_tonight_is_in_tonights_report(ehr: psycopg.Co
 
 
 def test_a_changed_rule_shows_in_the_window_at_once_and_in_older_history_after_a_refresh(
-    ehr: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
+    ehr: psycopg.Connection,
 ) -> None:
     build(ehr)
     hourly_rule(ehr)
@@ -52,8 +52,7 @@ def test_a_changed_rule_shows_in_the_window_at_once_and_in_older_history_after_a
     run_night(NEXT_NIGHT)
     assert units_by_day(ehr) == {SERVICE_DATE: 2, LONG_AGO: 1}
 
-    monkeypatch.setenv("PERDIEM_REFRESH_HISTORY", "true")
-    run_night(NEXT_NIGHT)
+    run_night(NEXT_NIGHT, refresh_history=True)
     assert units_by_day(ehr) == {SERVICE_DATE: 2, LONG_AGO: 2}
 
 

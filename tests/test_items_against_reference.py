@@ -28,7 +28,7 @@ AN_ITEM = (
 
 @pytest.mark.parametrize("seed", seeds())
 def test_billing_items_of_a_random_clinic_are_as_the_reference_says(
-    seed: int, airflow_connections: None, ehr: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
+    seed: int, airflow_connections: None, ehr: psycopg.Connection
 ) -> None:
     story = random_billing_story(seed)
     first, second = story.nights
@@ -44,8 +44,7 @@ def test_billing_items_of_a_random_clinic_are_as_the_reference_says(
     compared(ehr, f"seed {seed}, second night", second)
     as_of_the_nights = published(ehr)
 
-    monkeypatch.setenv("PERDIEM_REFRESH_HISTORY", "true")
-    run_night(second.run_date, second.lookback_days)
+    run_night(second.run_date, second.lookback_days, refresh_history=True)
     refreshed = published(ehr)
     for table, rows in as_of_the_nights.items():
         assert sorted(rows ^ refreshed[table])[:SHOWN] == [], f"seed {seed}, {table}: a refresh changed it"

@@ -43,11 +43,12 @@
 {%- endmacro %}
 
 
-{% macro arrays_overlap(left, right) -%}
-    {{ return(adapter.dispatch('arrays_overlap')(left, right)) }}
+{% macro array_holds(array, value) -%}
+    {{ return(adapter.dispatch('array_holds')(array, value)) }}
 {%- endmacro %}
 
 
-{% macro postgres__arrays_overlap(left, right) -%}
-    {{ left }} && {{ right }}
+{#- In the form that an index on the array's elements can answer, which = any() is not. -#}
+{% macro postgres__array_holds(array, value) -%}
+    {{ array }} @> array[{{ value }}]
 {%- endmacro %}

@@ -13,7 +13,7 @@
             select changed_days.client_id, changed_days.service_date
             from {{ ref('int_client_days__changed') }} as changed_days
         )
-        or published.billing_item_id in (select billing_item_id from {{ arguments.temp_relation }});
+        or published.billing_item_id in (select billing_item_id from {{ ref('int_billing_items__combined') }});
 
     insert into {{ arguments.target_relation }} ({{ columns }})
     select {{ columns }} from {{ arguments.temp_relation }}

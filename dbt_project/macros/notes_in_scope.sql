@@ -1,6 +1,6 @@
 {#-
     The notes that a run reads: those of its window, those of earlier client-days on which something changed, and those
-    without a date or with one in the future, which belong to no window and are read to be reported.
+    without a client or a date or with a date in the future, which are read to be reported.
 
     condition: which notes, by a condition on columns of stg_ehr__notes.
 -#}
@@ -13,6 +13,7 @@
         {{ condition }}
         and (
             notes.service_date between {{ first_service_date() }} and {{ run_date() }}
+            or (notes.client_id is null and notes.service_date <= {{ run_date() }})
             or notes.service_date is null
             or notes.service_date > greatest({{ run_date() }}, {{ today() }})
         )

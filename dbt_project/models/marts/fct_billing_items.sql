@@ -18,6 +18,8 @@
 }}
 
 -- depends_on: {{ ref('int_client_days__changed') }}
+-- What is published here tells the next night what has changed since, so a night that breaks off before this leaves
+-- nothing half done: the audit is published first. depends_on: {{ ref('rpt_billing_audit') }}
 
 with
 

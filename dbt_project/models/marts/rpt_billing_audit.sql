@@ -15,7 +15,6 @@
 }}
 
 -- depends_on: {{ ref('int_client_days__changed') }}
--- published after the items that it is about: {{ ref('fct_billing_items') }}
 
 with
 

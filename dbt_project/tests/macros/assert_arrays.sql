@@ -1,5 +1,6 @@
 {#
-    A group's values are collected in the order asked for; the first element of an empty array is null.
+    A group's values are collected in the order asked for, and those alone that are asked for; the first element of an
+    empty array is null, and so is what nothing was collected into.
 #}
 
 with
@@ -18,7 +19,8 @@ collected as (
 
     select
         client_id,
-        {{ collect("reason", order_by="reason_order") }} as reasons
+        {{ collect("reason", order_by="reason_order") }} as reasons,
+        {{ collect("reason", order_by="reason_order desc", only_where="reason_order > 3") }} as late_reasons
 
     from reasons
 
@@ -28,7 +30,8 @@ collected as (
 
     select
         'nobody' as client_id,
-        {{ text_array() }} as reasons
+        {{ text_array() }} as reasons,
+        {{ text_array(["'eighth'"]) }} as late_reasons
 
 ),
 
@@ -37,14 +40,17 @@ expected as (
     select
         client_id,
         cast(expected_reasons as text[]) as expected_reasons,
-        expected_first
+        expected_first,
+        expected_text,
+        cast(expected_late as text[]) as expected_late,
+        expected_to_hold
 
     from (
         values
-        ('c1', '{second,eighth,tenth}', 'second'),
-        ('c2', '{third}', 'third'),
-        ('nobody', '{}', null)
-    ) as arrays (client_id, expected_reasons, expected_first)
+        ('c1', '{second,eighth,tenth}', 'second', 'second, eighth, tenth', '{tenth,eighth}', true),
+        ('c2', '{third}', 'third', 'third', null, false),
+        ('nobody', '{}', null, '', '{eighth}', false)
+    ) as arrays (client_id, expected_reasons, expected_first, expected_text, expected_late, expected_to_hold)
 
 ),
 
@@ -53,7 +59,10 @@ final as (
     select
         expected.*,
         collected.reasons,
-        {{ first_element("collected.reasons") }} as first_reason
+        collected.late_reasons,
+        {{ first_element("collected.reasons") }} as first_reason,
+        {{ array_text("collected.reasons") }} as reasons_text,
+        {{ array_holds("collected.reasons", "'eighth'") }} as holds_eighth
 
     from expected
 
@@ -67,3 +76,6 @@ select * from final
 where
     reasons is distinct from expected_reasons
     or first_reason is distinct from expected_first
+    or late_reasons is distinct from expected_late
+    or reasons_text is distinct from expected_text
+    or holds_eighth is distinct from expected_to_hold

@@ -5,6 +5,9 @@
 -- The notes of a run's window.
 create index concurrently if not exists notes_service_date on ehr.notes (service_date);
 
+-- What stands on a client's day before the window, where something changed.
+create index concurrently if not exists notes_client_id_service_date on ehr.notes (client_id, service_date);
+
 -- What changed since the last night.
 create index concurrently if not exists notes_updated_at on ehr.notes (updated_at);
 

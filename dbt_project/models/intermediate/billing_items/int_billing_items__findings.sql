@@ -56,8 +56,7 @@ facts as (
         items.is_per_diem,
         items.occurrences,
         items.duration_minutes,
-        concat('payer rule ', coalesce(items.payer_rule_name, '(without a name)'), ', billing rule ', items.billing_rule_id)
-            as rule_in_words,
+        concat('payer rule ', coalesce(items.payer_rule_name, '(without a name)')) as rule_in_words,
         item_units.units,
         item_units.max_units,
         coalesce(item_units.is_calculated, false) as is_calculated,
@@ -82,7 +81,7 @@ final as (
             "case when is_calculated then 'error' else 'warning' end",
             "units > max_units",
             "concat(" ~ units ~ ", ' units billed, ', rule_in_words, ' allows ', " ~ plain_number("max_units")
-            ~ ", ': ', " ~ plain_number("units - max_units") ~ ", ' too many')",
+            ~ ", ': ', " ~ plain_number("units - max_units") ~ ", ' too many (billing rule ', billing_rule_id, ')')",
         ),
         (
             "ambiguous_rule",
@@ -122,13 +121,13 @@ final as (
             "units = 0",
             "concat('0 units for ', duration_minutes, ' minutes'"
             ~ ", case when occurrences > 1 then concat(' in ', occurrences, ' services') end"
-            ~ ", case when billing_rule_id is not null then concat(', ', rule_in_words) end)",
+            ~ ", case when billing_rule_id is not null then concat(', ', rule_in_words, ' (billing rule ', billing_rule_id, ')') end)",
         ),
         (
             "missing_rate",
             "'warning'",
             "is_per_diem and not has_rate",
-            "concat('no fee of payer ', payer_id, ' for code ', billing_code, ' is in force on ', service_date,"
+            "concat('no fee ', case when payer_id is not null then concat('of payer ', payer_id, ' ') end, 'for code ', billing_code, ' is in force on ', service_date,"
             ~ " ': the invoice has no amount')",
         ),
         (
