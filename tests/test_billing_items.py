@@ -12,6 +12,7 @@ from psycopg.rows import dict_row
 
 from conftest import insert
 from night import run_night
+from perdiem.dbt import DbtFailed
 from small_clinic import RUN_DATE, SERVICE_DATE, authorization, build, note
 
 NEXT_NIGHT = RUN_DATE + timedelta(days=1)
@@ -77,12 +78,107 @@ def test_an_item_whose_notes_were_voided_disappears_with_its_findings(
     assert findings(ehr) == set()
 
 
+def test_every_finding_comes_of_what_a_biller_may_have_entered(ehr: psycopg.Connection) -> None:
+    build(ehr)
+    insert(ehr, "ehr.payer_rules", [{"payer_rule_id": "rule-1", "payer_id": "payer-1", "name": "Aetna IOP"}])
+    codes = ("TIMED", "COUNTED", "TWICE", "BROKEN", "SHORT", "PLAIN")
+    insert(ehr, "ehr.billing_codes", [{"billing_code": code, "is_billable": True} for code in codes])
+    rule(ehr, "timed", "TIMED", conversion="duration", minutes_per_unit=15, max_units=4)
+    calculated = {"conversion": "quantity", "method": "calculate", "operator": "multiply"}
+    rule(ehr, "counted", "COUNTED", **calculated, factor=3, max_units=2)
+    rule(ehr, "once", "TWICE", conversion="duration", minutes_per_unit=15)
+    rule(ehr, "again", "TWICE", conversion="duration", minutes_per_unit=60)
+    rule(ehr, "without a factor", "BROKEN", **calculated)
+    rule(ehr, "long units", "SHORT", conversion="duration", minutes_per_unit=90)
+    for code in (*codes, "MISTYPED"):
+        note(ehr, code, billing_code=code, units=None if code == "PLAIN" else Decimal(1))
+    ehr.execute("update ehr.notes set duration_minutes = 90 where note_id = 'TIMED'")
+    insert(ehr, "ehr.clients", [{"client_id": "bob", "facility_id": "main"}])
+    note(ehr, "uninsured", client_id="bob", billing_code="PLAIN")
+    authorization(ehr)
+    note(ehr, "session")
+    ehr.execute("update ehr.fee_schedules set effective_to = '2016-07-30'")
+
+    run_night(RUN_DATE)
+
+    audit = rows(
+        ehr,
+        """
+        select case when is_per_diem then 'per diem' else note_ids[1] end as note, finding, severity, message
+        from marts.rpt_billing_audit inner join marts.fct_billing_items using (billing_item_id)
+        """,
+    )
+    found = {(row["note"], row["finding"]): (row["severity"], row["message"]) for row in audit}
+    day = SERVICE_DATE.isoformat()
+    no_rule = ("info", f"no unit rule of payer payer-1 fits code {{}} on {day}: recorded units stand")
+    assert found == {
+        ("TIMED", "max_units_exceeded"): (
+            "warning",
+            "6 units billed, payer rule Aetna IOP allows 4: 2 too many (billing rule timed)",
+        ),
+        ("COUNTED", "max_units_exceeded"): (
+            "error",
+            "3 units billed, payer rule Aetna IOP allows 2: 1 too many (billing rule counted)",
+        ),
+        ("TWICE", "ambiguous_rule"): (
+            "error",
+            f"billing rules again, once of payer payer-1 all fit code TWICE on {day}: none converts,"
+            " recorded units stand; expected one",
+        ),
+        ("BROKEN", "invalid_rule"): (
+            "error",
+            "billing rule without a factor of payer payer-1 cannot be used: factor missing or not above 0;"
+            " recorded units stand",
+        ),
+        ("SHORT", "zero_units"): ("warning", "0 units for 60 minutes, payer rule Aetna IOP (billing rule long units)"),
+        ("PLAIN", "missing_units"): ("error", "no units: no rule converts, and none are recorded"),
+        ("PLAIN", "no_matching_rule"): (no_rule[0], no_rule[1].format("PLAIN")),
+        ("MISTYPED", "unknown_code"): (
+            "error",
+            "billing code MISTYPED is not known as billable or as documentation",
+        ),
+        ("MISTYPED", "no_matching_rule"): (no_rule[0], no_rule[1].format("MISTYPED")),
+        ("uninsured", "no_coverage"): ("error", f"no payer: no coverage of the client is in force on {day}"),
+        ("per diem", "missing_rate"): (
+            "warning",
+            f"no fee of payer payer-1 for code 0905 is in force on {day}: the invoice has no amount",
+        ),
+        ("per diem", "no_matching_rule"): (no_rule[0], no_rule[1].format("0905")),
+    }
+
+
+def test_a_night_that_broke_off_while_it_published_is_made_good_by_the_next(ehr: psycopg.Connection) -> None:
+    build(ehr)
+    note(ehr, "tonight", billing_code="S9480")
+    note(ehr, "long ago", service_date=LONG_AGO, billing_code="S9480")
+    run_night(RUN_DATE)
+    ehr.execute(
+        "update ehr.notes set units = 0, updated_at = %s where note_id = 'long ago'",
+        [datetime(2016, 8, 3, 15, tzinfo=UTC)],
+    )
+    ehr.execute("alter table marts.fct_billing_items add constraint broken check (units > 0) not valid")
+    with pytest.raises(DbtFailed):
+        run_night(NEXT_NIGHT)
+    ehr.execute("alter table marts.fct_billing_items drop constraint broken")
+
+    run_night(NEXT_NIGHT + timedelta(days=30))
+
+    assert units_by_day(ehr) == {SERVICE_DATE: 1, LONG_AGO: 0}
+    assert findings(ehr) == {("zero_units", "warning"), ("no_matching_rule", "info")}
+
+
+def rule(ehr: psycopg.Connection, billing_rule_id: str, billing_code: str, **fields: object) -> None:
+    """A unit rule of rule-1 for one code."""
+    row = {"billing_rule_id": billing_rule_id, "payer_rule_id": "rule-1", "billing_type": "unit", **fields}
+    insert(ehr, "ehr.payer_billing_rules", [row])
+    code = {"billing_rule_id": billing_rule_id, "billing_code": billing_code}
+    insert(ehr, "ehr.payer_billing_rule_codes", [code])
+
+
 def hourly_rule(ehr: psycopg.Connection) -> None:
     """A payer rule of one unit an hour for S9480."""
     insert(ehr, "ehr.payer_rules", [{"payer_rule_id": "rule-1", "payer_id": "payer-1", "name": "Hourly"}])
-    line = {"billing_rule_id": "line-1", "payer_rule_id": "rule-1", "billing_type": "unit", "conversion": "duration"}
-    insert(ehr, "ehr.payer_billing_rules", [line | {"minutes_per_unit": 60}])
-    insert(ehr, "ehr.payer_billing_rule_codes", [{"billing_rule_id": "line-1", "billing_code": "S9480"}])
+    rule(ehr, "line-1", "S9480", conversion="duration", minutes_per_unit=60)
 
 
 def items(ehr: psycopg.Connection) -> list[Row]:

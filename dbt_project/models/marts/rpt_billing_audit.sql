@@ -14,7 +14,7 @@
     )
 }}
 
--- depends_on: {{ ref('int_client_days__changed') }}
+-- for what is replaced; depends_on: {{ ref('int_client_days__changed') }}, {{ ref('int_billing_items__combined') }}
 
 with
 
