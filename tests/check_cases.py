@@ -20,8 +20,20 @@ RUN = Run(
 )
 
 DBT_TABLES = """
+    create schema staging;
     create schema intermediate;
     create schema marts;
+
+    create view staging.stg_ehr__programs as select * from ehr.programs;
+    create view staging.stg_ehr__billing_code_groups as select * from ehr.billing_code_groups;
+    create table intermediate.int_notes__checked (note_id text, quarantine_cause text);
+    create table intermediate.int_per_diem_notes (like intermediate.int_notes__checked);
+    create table intermediate.int_coverages__checked (coverage_id text, quarantine_cause text);
+    create table intermediate.int_authorizations__checked (
+        authorization_id text, client_id text, billing_code text, start_date date, end_date date, status text,
+        units_authorized numeric(12, 3), units_used numeric(12, 3), quarantine_cause text
+    );
+    create table intermediate.int_notes__units (note_id text, service_date date);
 
     create table intermediate.int_program_days__settings (
         program_id text, service_date date, is_due boolean, is_left_out boolean, left_out_cause text
@@ -112,6 +124,13 @@ def fill(connection: psycopg.Connection) -> None:
     insert(
         connection, "intermediate.int_notes__counting", [{**alice, "note_id": "n-1", "program_id": "IOP", "units": 1}]
     )
+    for note_id, table in (("n-1", "int_notes__checked"), ("pd-1", "int_per_diem_notes")):
+        insert(connection, f"intermediate.{table}", [{"note_id": note_id}])
+    connection.execute("""
+        insert into intermediate.int_authorizations__checked
+        select authorization_id, client_id, billing_code, start_date, end_date, status, units_authorized, units_used
+        from ehr.authorizations
+    """)
     insert(connection, "intermediate.int_client_days__decided", [{**decided, "run_date": RUN.run_date}])
     insert(connection, "marts.fct_per_diem_days", [{**decided, "run_date": RUN.run_date}])
     connection.execute("""
@@ -192,67 +211,23 @@ EHR_SOURCE = [
     ),
     Case("a note on the first day of the window", "update ehr.notes set service_date = '2016-05-04'", {}),
     Case("a note on the run date", "update ehr.notes set service_date = '2016-08-02'", {}),
-    Case(
-        "two codes on one common day",
-        "insert into ehr.authorizations select 'a-0', client_id, payer_id, '0906', '2016-06-01', '2016-07-01', 5, null,"
-        " 'active' from ehr.authorizations where authorization_id = 'a-1'",
-        {"overlapping_billable_authorizations": ["IOP:alice:a-0:a-1:2016-07-01:2016-07-01"]},
+    *(
+        Case(
+            f"notes last changed on {day}",
+            change("update ehr.notes set updated_at = {day}", day=value),
+            {"notes_keep_coming": [day]} if fails else {},
+        )
+        for day, value, fails in (
+            ("2016-07-28", "'2016-07-28 12:00+00'", True),
+            ("2016-07-29", "'2016-07-29 12:00+00'", False),
+            ("no day", "null", False),
+        )
     ),
     Case(
-        "three codes make three pairs",
-        """
-        insert into ehr.billing_code_groups values ('IOP Billable Group', '0907');
-        insert into ehr.authorizations (
-            authorization_id, client_id, payer_id, billing_code, start_date, end_date, units_authorized, status
-        ) values
-        ('a-8', 'alice', 'acme', '0906', '2016-07-10', '2016-07-20', 0, 'active'),
-        ('a-9', 'alice', 'acme', '0907', '2016-07-15', '2016-07-31', 1000000, 'active')
-        """,
-        {
-            "overlapping_billable_authorizations": [
-                "IOP:alice:a-1:a-8:2016-07-10:2016-07-20",
-                "IOP:alice:a-1:a-9:2016-07-15:2016-07-31",
-                "IOP:alice:a-8:a-9:2016-07-15:2016-07-20",
-            ]
-        },
-    ),
-    Case(
-        "authorizations that do not overlap: the day before, another client, the same code, not active, or quarantined",
-        """
-        insert into ehr.billing_code_groups values ('IOP Non Billable Group', '602');
-        insert into ehr.authorizations (
-            authorization_id, client_id, payer_id, billing_code, start_date, end_date,
-            units_authorized, units_used, status
-        ) values
-        ('the day before', 'alice', 'acme', '0906', '2016-06-01', '2016-06-30', 5, 0, 'active'),
-        ('the day after', 'alice', 'acme', '0906', '2016-10-01', '2016-10-30', 5, 0, 'active'),
-        ('renewal', 'alice', 'acme', '0905', '2016-07-01', '2016-09-30', 5, 0, 'active'),
-        ('documentation', 'alice', 'acme', '602', '2016-07-01', '2016-09-30', 5, 0, 'active'),
-        ('pending', 'alice', 'acme', '0906', '2016-07-01', '2016-09-30', 5, 0, 'pending'),
-        ('no client', null, 'acme', '0906', '2016-07-01', '2016-09-30', 5, 0, 'active'),
-        ('no payer', 'alice', ' ', '0906', '2016-07-01', '2016-09-30', 5, 0, 'active'),
-        ('no start', 'alice', 'acme', '0906', null, '2016-09-30', 5, 0, 'active'),
-        ('no end', 'alice', 'acme', '0906', '2016-07-01', null, 5, 0, 'active'),
-        ('reversed', 'alice', 'acme', '0906', '2016-09-30', '2016-07-01', 5, 0, 'active'),
-        ('no units', 'alice', 'acme', '0906', '2016-07-01', '2016-09-30', null, 0, 'active'),
-        ('negative', 'alice', 'acme', '0906', '2016-07-01', '2016-09-30', -1, 0, 'active'),
-        ('enormous', 'alice', 'acme', '0906', '2016-07-01', '2016-09-30', 1000001, 0, 'active'),
-        ('no number', 'alice', 'acme', '0906', '2016-07-01', '2016-09-30', 'NaN', 0, 'active'),
-        ('used no number', 'alice', 'acme', '0906', '2016-07-01', '2016-09-30', 5, 'NaN', 'active')
-        """,
-        {},
-    ),
-    Case(
-        "more units used than authorized",
-        "update ehr.authorizations set units_used = 10.001 where authorization_id = 'a-2'",
-        {"overdrawn_authorizations": ["a-2"]},
-    ),
-    Case("all units used", "update ehr.authorizations set units_used = 10", {}),
-    Case(
-        "rows that are quarantined are not overdrawn as well",
-        "update ehr.authorizations set units_authorized = case authorization_id when 'a-1' then -1 else 10 end,"
-        " units_used = case authorization_id when 'a-1' then 1 else 'NaN'::numeric end",
-        {},
+        "only the pipeline's own notes are new",
+        "update ehr.notes set updated_at = case note_id when 'n-1' then '2016-07-01 12:00+00'::timestamptz"
+        " else '2016-08-02 12:00+00' end",
+        {"notes_keep_coming": ["2016-07-01"]},
     ),
 ]
 
@@ -369,10 +344,128 @@ BILLABLE_DAYS = [
     ),
     Case(
         "quarantined rows",
-        "insert into quality.quarantined_rows values"
-        " ('notes', 'n-9', 'no client'), ('authorizations', 'a-9', 'no payer')",
+        """
+        insert into intermediate.int_notes__checked values ('n-9', 'no client');
+        insert into intermediate.int_authorizations__checked (authorization_id, quarantine_cause)
+        values ('a-9', 'no payer');
+        insert into quality.quarantined_rows values ('notes', 'n-9', 'no client'), ('authorizations', 'a-9', 'no payer')
+        """,
         {"quarantined_rows": ["authorizations:a-9", "notes:n-9"]},
     ),
+    Case(
+        "a row that an earlier run listed, and this one did not read",
+        "insert into quality.quarantined_rows values ('notes', 'n-8', 'no client')",
+        {"quarantined_rows": ["notes:n-8"]},
+    ),
+    Case(
+        "rows that are neither used nor listed, or both",
+        """
+        insert into intermediate.int_notes__checked values ('n-9', 'no client');
+        insert into intermediate.int_per_diem_notes values ('pd-9', 'no duration');
+        insert into intermediate.int_coverages__checked values ('c-9', 'no payer');
+        insert into quality.quarantined_rows values ('notes', 'n-1', 'no client')
+        """,
+        {
+            "quarantined_rows": ["notes:n-1"],
+            "source_rows_are_used_or_listed": [
+                "client_coverages:c-9:neither used nor listed",
+                "notes:n-1:used and listed",
+                "notes:n-9:neither used nor listed",
+                "notes:pd-9:neither used nor listed",
+            ],
+        },
+    ),
+    Case(
+        "rows that were not looked at, and one that came while the run was under way",
+        """
+        delete from intermediate.int_notes__checked;
+        delete from intermediate.int_authorizations__checked;
+        update ehr.notes set updated_at = '2016-08-02 05:59+00';
+        update ehr.notes set updated_at = '2016-08-02 06:01+00' where note_id = 'pd-1';
+        update ehr.authorizations set updated_at = '2016-08-02 05:59+00' where authorization_id = 'a-1'
+        """,
+        {
+            "source_rows_are_used_or_listed": ["authorizations:a-1:not looked at", "notes:n-1:not looked at"],
+        },
+    ),
+    *(
+        Case(
+            f"{today} notes where such a weekday had {usual}",
+            change(
+                """
+                insert into intermediate.int_notes__units
+                select 'n', date '2016-07-31' - 7 * weeks
+                from generate_series(1, 4) as weeks, generate_series(1, {usual});
+                insert into intermediate.int_notes__units select 'n', '2016-07-31' from generate_series(1, {today})
+                """,
+                usual=usual,
+                today=today,
+            ),
+            {"notes_as_many_as_usual": ["2016-07-31"]} if fails else {},
+        )
+        for today, usual, fails in (("4", "10", True), ("5", "10", False), ("0", "9", False), ("0", "20", True))
+    ),
+    Case(
+        "a day six days before the last due one, and one seven days before it",
+        """
+        insert into intermediate.int_notes__units
+        select 'n', date '2016-07-25' - 7 * weeks from generate_series(1, 4) as weeks, generate_series(1, 10);
+        insert into intermediate.int_notes__units
+        select 'n', date '2016-07-24' - 7 * weeks from generate_series(1, 4) as weeks, generate_series(1, 10)
+        """,
+        {"notes_as_many_as_usual": ["2016-07-25"]},
+    ),
+    Case(
+        "two codes on one common day",
+        "insert into intermediate.int_authorizations__checked"
+        " values ('a-0', 'alice', '0906', '2016-06-01', '2016-07-01', 'active', 5)",
+        {"overlapping_billable_authorizations": ["IOP:alice:a-0:a-1:2016-07-01:2016-07-01"]},
+    ),
+    Case(
+        "three codes make three pairs",
+        """
+        insert into ehr.billing_code_groups values ('IOP Billable Group', '0907');
+        insert into intermediate.int_authorizations__checked values
+        ('a-8', 'alice', '0906', '2016-07-10', '2016-07-20', 'active', 0),
+        ('a-9', 'alice', '0907', '2016-07-15', '2016-07-31', 'active', 1000000)
+        """,
+        {
+            "overlapping_billable_authorizations": [
+                "IOP:alice:a-1:a-8:2016-07-10:2016-07-20",
+                "IOP:alice:a-1:a-9:2016-07-15:2016-07-31",
+                "IOP:alice:a-8:a-9:2016-07-15:2016-07-20",
+            ]
+        },
+    ),
+    Case(
+        "authorizations that do not overlap: the day before, another client, the same code, not active, or quarantined",
+        """
+        insert into ehr.billing_code_groups values ('IOP Non Billable Group', '602');
+        insert into intermediate.int_authorizations__checked values
+        ('the day before', 'alice', '0906', '2016-06-01', '2016-06-30', 'active', 5),
+        ('the day after', 'alice', '0906', '2016-10-01', '2016-10-30', 'active', 5),
+        ('of bob', 'bob', '0905', '2016-07-01', '2016-09-30', 'active', 5),
+        ('renewal', 'alice', '0905', '2016-07-01', '2016-09-30', 'active', 5),
+        ('documentation', 'alice', '602', '2016-07-01', '2016-09-30', 'active', 5),
+        ('pending', 'alice', '0906', '2016-07-01', '2016-09-30', 'pending', 5)
+        """,
+        {},
+    ),
+    Case(
+        "a quarantined authorization overlaps with none, and is not overdrawn",
+        """
+        insert into intermediate.int_authorizations__checked
+        values ('a-9', 'alice', '0906', '2016-07-01', '2016-09-30', 'active', 5, 6, 'no payer');
+        insert into quality.quarantined_rows values ('authorizations', 'a-9', 'no payer')
+        """,
+        {"quarantined_rows": ["authorizations:a-9"]},
+    ),
+    Case(
+        "more units used than authorized",
+        "update intermediate.int_authorizations__checked set units_used = 10.001 where authorization_id = 'a-2'",
+        {"overdrawn_authorizations": ["a-2"]},
+    ),
+    Case("all units used", "update intermediate.int_authorizations__checked set units_used = 10", {}),
     Case(
         "a note without units, counting in two programs",
         "insert into intermediate.int_notes__counting values"
@@ -385,6 +478,19 @@ BILLABLE_DAYS = [
 ALICE = "IOP:alice:2016-07-31"
 
 PUBLISHED_MARTS = [
+    Case(
+        "a day that is not written because its note was moved to another one",
+        """
+        insert into quality.settled_days (run_id, run_date, program_id, client_id, service_date, outcome)
+        select run_id, run_date, program_id, client_id, service_date + 1, 'already_written' from quality.settled_days
+        """,
+        {"pending_days_have_no_note_elsewhere": ["IOP:alice:2016-08-01"]},
+    ),
+    Case(
+        "a day that another run has written meanwhile",
+        "update quality.settled_days set outcome = 'already_written'",
+        {},
+    ),
     Case(
         "a written day without its note",
         "delete from ehr.notes where note_id = 'pd-1'",

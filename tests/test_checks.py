@@ -103,7 +103,7 @@ def reader_url(night: psycopg.Connection, database_url: str) -> Iterator[str]:
     name, password = f"reader_{uuid.uuid4().hex}", "p$ss ${HOME}{batch}%:/@"
     role = sql.Identifier(name)
     night.execute(sql.SQL("create role {} login password {}").format(role, password))
-    for schema in ("ehr", "intermediate", "marts", "quality"):
+    for schema in ("ehr", "staging", "intermediate", "marts", "quality"):
         grant = sql.SQL("grant usage on schema {0} to {1}; grant select on all tables in schema {0} to {1}")
         night.execute(grant.format(sql.Identifier(schema), role))
     night.execute(sql.SQL("grant insert, delete on quality.check_results to {}").format(role))
@@ -215,7 +215,7 @@ def test_keys_are_capped_and_the_count_is_not(shared_night: psycopg.Connection, 
 
 def test_an_error_says_what_is_missing(night: psycopg.Connection, database_url: str) -> None:
     for table in ("alerts", "clients", "invoices", "locations", "payers", "programs", "user_groups"):
-        night.execute(sql.SQL("drop table ehr.{}").format(sql.Identifier(table)))
+        night.execute(sql.SQL("drop table ehr.{} cascade").format(sql.Identifier(table)))
 
     results = checks.validate(database_url, "ehr_source", RUN)
 
