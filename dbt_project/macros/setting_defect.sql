@@ -7,7 +7,8 @@
     concat(
         'system setting {{ number }} for program ', program_id,
         case
-            when {{ value }} is null then ' is missing'
+            when {{ effective_from }} is null then ' is missing'
+            when {{ value }} is null then concat(' is blank from ', {{ effective_from }})
             else concat(' is ''', {{ value }}, ''' from ', {{ effective_from }})
         end,
         ': expected {{ expectation }}'

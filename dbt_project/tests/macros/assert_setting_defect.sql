@@ -1,5 +1,5 @@
 {#
-    The sentence that a biller reads names setting, program, value and date, or says that the setting is missing.
+    The sentence that a biller reads names setting, program, value and date, or says that the setting is blank or missing.
 #}
 
 with
@@ -19,7 +19,10 @@ cases as (
             'system setting 508 for program PHP is ''four'' from 2026-02-14: expected a number above 0'
         ),
         ('PHP', null, null, 'system setting 508 for program PHP is missing: expected a number above 0'),
-        ('PHP', null, '2026-02-14', 'system setting 508 for program PHP is missing: expected a number above 0')
+        (
+            'PHP', null, '2026-02-14',
+            'system setting 508 for program PHP is blank from 2026-02-14: expected a number above 0'
+        )
     ) as typed_settings (program_id, setting_value, effective_from, expected_sentence)
 
 ),
