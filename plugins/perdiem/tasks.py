@@ -73,26 +73,32 @@ def decide(run: Run) -> Counts:
 
 def write_back(run: Run) -> Counts:
     """Write the pending days into the EHR, and keep what became of each. A dry run only says what it would write."""
-    from perdiem import pending_days, writeback
+    from perdiem import audit_trail, pending_days, writeback
 
+    now = datetime.now(UTC)
     with connections.connect(connections.WAREHOUSE) as warehouse, connections.connect(connections.EHR) as ehr:
         days = pending_days.read_pending_days(warehouse)
-        result = (
-            writeback.propose(ehr, days)
-            if run.dry_run
-            else writeback.write_back(ehr, days, run.run_id, datetime.now(UTC))
-        )
+        if run.dry_run:
+            result = writeback.propose(ehr, days)
+        else:
+            audit_trail.keep_evidence(warehouse, run, now)
+            result = writeback.write_back(ehr, days, run.run_id, now)
         pending_days.record_outcome(warehouse, run, result)
     return dict(Counter(day.outcome for day in result.days))
 
 
 def publish(run: Run) -> Counts:
-    """Have dbt build the marts from what the EHR now holds."""
+    """Have dbt build the marts from what the EHR now holds, and enter new per-diem notes in the audit trail."""
+    from perdiem import audit_trail
+
     with connections.connect(connections.WAREHOUSE) as warehouse:
         # PostgreSQL still plans for tables without what the write-back has just added to them, which may be most of it.
         # Where this user may not do so, PostgreSQL skips it with a warning.
         warehouse.execute("analyze ehr.notes, ehr.authorizations, ehr.authorization_usage, ehr.invoices")
-    return _dbt("publish", run)
+    counts = _dbt("publish", run)
+    with connections.connect(connections.WAREHOUSE) as warehouse:
+        audit_trail.enter_written(warehouse, datetime.now(UTC))
+    return counts
 
 
 def notify_billers(run: Run) -> Counts:

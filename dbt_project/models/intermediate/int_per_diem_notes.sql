@@ -28,6 +28,7 @@ final as (
         notes.billing_code,
         notes.payer_id,
         notes.authorization_id,
+        notes.dag_run_id,
         notes.clinician_id,
         notes.location_code,
         notes.status,

@@ -61,3 +61,53 @@ create table if not exists quality.messages (
     via         text not null check (via in ('smtp', 'outbox'))
 );
 create index if not exists messages_run_date on quality.messages (run_date);
+
+-- The audit trail: on what each per-diem note was decided, and what was written. Rows come before the note is written
+-- and after, stand alone when everything they name has changed, and are never changed themselves.
+create table if not exists quality.decision_evidence (
+    evidence_id              bigint generated always as identity primary key,
+    recorded_at              timestamptz not null,
+    run_id                   text not null,
+    run_date                 date not null,
+    program_id               text not null,
+    client_id                text not null,
+    service_date             date not null,
+    units                    numeric(18, 3) not null,
+    threshold_units          numeric(18, 6) not null,
+    threshold_effective_from date not null,
+    note_minutes             integer not null,
+    minutes_effective_from   date not null,
+    lag_days                 numeric not null,
+    lag_effective_from       date not null,
+    supporting_notes         jsonb not null,
+    authorizations           jsonb not null
+);
+create index if not exists decision_evidence_day
+    on quality.decision_evidence (client_id, service_date, program_id);
+
+create table if not exists quality.written_notes (
+    note_id           text primary key,
+    recorded_at       timestamptz not null,
+    run_id            text,
+    program_id        text,
+    client_id         text,
+    service_date      date,
+    billing_code      text,
+    payer_id          text,
+    authorization_id  text,
+    duration_minutes  integer,
+    units             numeric(18, 3),
+    clinician_id      text,
+    location_code     text
+);
+
+create or replace function quality.refuse_change() returns trigger language plpgsql as $$
+begin
+    raise exception '%.% is an audit trail: rows are added, and neither changed nor taken away',
+        tg_table_schema, tg_table_name;
+end
+$$;
+create or replace trigger only_added_to before update or delete or truncate on quality.decision_evidence
+    for each statement execute function quality.refuse_change();
+create or replace trigger only_added_to before update or delete or truncate on quality.written_notes
+    for each statement execute function quality.refuse_change();
