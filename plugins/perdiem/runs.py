@@ -78,8 +78,10 @@ def start(warehouse: psycopg.Connection, run: Run, now: datetime) -> None:
             """,
             (run.run_id, run.run_date, run.lookback_days, run.dry_run, run.today, now),
         )
-        # What the write-back found in an earlier attempt of this run must not decide this one.
+        # What an earlier attempt of this run found must not decide this one, nor be told as its own.
         warehouse.execute("delete from quality.settled_days where run_id = %s", (run.run_id,))
+        warehouse.execute("delete from quality.check_results where run_id = %s", (run.run_id,))
+        warehouse.execute("delete from quality.run_figures where run_id = %s", (run.run_id,))
 
 
 def finish(warehouse: psycopg.Connection, run_id: str, now: datetime) -> None:

@@ -17,25 +17,15 @@ SEVERITIES = ("critical", "warning", "info")
 FINDING_SEVERITIES = ("error", "warning", "info")
 MOST_CAUSES = 10
 
-RUN = "select run_date, lookback_days, dry_run from quality.runs where run_id = %(run_id)s"
+RUN = "select run_date, lookback_days, dry_run, state, failed_task from quality.runs where run_id = %(run_id)s"
 
-DAYS = """
-    select status, count(*)
-    from marts.fct_per_diem_days
-    where run_date = %(run_date)s and service_date between %(window_start)s and %(run_date)s
-    group by status
-"""
+# Which tasks can only fail once the days are decided, or once the marts are published as well.
+AFTER_DECIDE = ("check_decisions", "write_back", "publish")
+AFTER_PUBLISH = ("check_published", "notify_billers", "close_run")
 
-# A blocked day under its first reason alone, so that they add up; support_lost of days that stay billed.
-REASONS = """
-    select primary_reason, count(*)
-    from marts.fct_per_diem_days
-    where
-        run_date = %(run_date)s
-        and service_date between %(window_start)s and %(run_date)s
-        and primary_reason is not null
-    group by primary_reason
-"""
+DAYS = "select name, value::bigint from quality.run_figures where run_id = %(run_id)s and measure = 'status'"
+
+REASONS = "select name, value::bigint from quality.run_figures where run_id = %(run_id)s and measure = 'reason'"
 
 # What stands in the EHR: an attempt that was killed before it could tell may have written some of them.
 WRITTEN = """
@@ -98,7 +88,7 @@ class Notes:
 
 @dataclass(frozen=True)
 class Summary:
-    """A run in counts; no client is in it.
+    """A run in counts; no client is in it. A run that failed has those of what it got to: the rest is empty.
 
     Days are counted by status and by primary reason, quarantined rows by table, days left out by cause, messages by
     way of sending, findings of the billing audit by severity and finding; failed_checks holds the names of checks by
@@ -109,6 +99,8 @@ class Summary:
     run_date: date
     window_start: date
     dry_run: bool
+    decided: bool
+    published: bool
     days: Mapping[str, int]
     reasons: Mapping[str, int]
     notes: Notes
@@ -120,34 +112,49 @@ class Summary:
 
 
 def summarize(warehouse: psycopg.Connection, ehr: psycopg.Connection, run_id: str) -> Summary:
-    """Read what a run that has succeeded came to. Raises LookupError for a run that quality.runs does not hold."""
+    """Read what a run that has ended came to. Raises LookupError for a run that quality.runs does not hold."""
     run = warehouse.execute(RUN, {"run_id": run_id}).fetchone()
     if run is None:
         raise LookupError(f"quality.runs holds no run {run_id}")
-    run_date, lookback_days, dry_run = run
+    run_date, lookback_days, dry_run, state, failed_task = run
+    published = state == "success" or failed_task in AFTER_PUBLISH
+    decided = published or failed_task in AFTER_DECIDE
     values = {"run_id": run_id, "run_date": run_date, "window_start": run_date - timedelta(days=lookback_days)}
 
     def counts(query: LiteralString) -> dict[str, int]:
         return dict(warehouse.execute(query, values).fetchall())
 
     findings: dict[str, dict[str, int]] = {}
-    for severity, finding, count in warehouse.execute(FINDINGS, values):
-        findings.setdefault(severity, {})[finding] = count
-    notes = warehouse.execute(WOULD_BE_WRITTEN, values) if dry_run else ehr.execute(WRITTEN, values)
+    if published:
+        for severity, finding, count in warehouse.execute(FINDINGS, values):
+            findings.setdefault(severity, {})[finding] = count
+    notes = Notes(0, Decimal(0), 0)
+    if decided and dry_run:
+        notes = Notes(*warehouse.execute(WOULD_BE_WRITTEN, values).fetchall()[0])
+    elif decided:
+        notes = written(ehr, run_id, values["window_start"], run_date)
     return Summary(
         run_id=run_id,
         run_date=run_date,
         window_start=values["window_start"],
         dry_run=dry_run,
+        decided=decided,
+        published=published,
         days=counts(DAYS),
         reasons=counts(REASONS),
-        notes=Notes(*notes.fetchall()[0]),
+        notes=notes,
         failed_checks=dict(warehouse.execute(FAILED_CHECKS, values).fetchall()),
-        quarantined=counts(QUARANTINED),
-        left_out=counts(LEFT_OUT),
+        quarantined=counts(QUARANTINED) if decided else {},
+        left_out=counts(LEFT_OUT) if decided else {},
         messages=counts(MESSAGES),
         findings=findings,
     )
+
+
+def written(ehr: psycopg.Connection, run_id: str, window_start: date, run_date: date) -> Notes:
+    """What a run wrote, as it stands in the EHR."""
+    values = {"run_id": run_id, "window_start": window_start, "run_date": run_date}
+    return Notes(*ehr.execute(WRITTEN, values).fetchall()[0])
 
 
 def render(summary: Summary) -> str:

@@ -73,7 +73,7 @@ def decide(run: Run) -> Counts:
 
 def write_back(run: Run) -> Counts:
     """Write the pending days into the EHR, and keep what became of each. A dry run only says what it would write."""
-    from perdiem import audit_trail, pending_days, writeback
+    from perdiem import audit_trail, figures, pending_days, summary, writeback
 
     now = datetime.now(UTC)
     with connections.connect(connections.WAREHOUSE) as warehouse, connections.connect(connections.EHR) as ehr:
@@ -84,21 +84,25 @@ def write_back(run: Run) -> Counts:
             audit_trail.keep_evidence(warehouse, run, now)
             result = writeback.write_back(ehr, days, run.run_id, now)
         pending_days.record_outcome(warehouse, run, result)
+        if not run.dry_run:
+            notes = summary.written(ehr, run.run_id, run.window_start, run.run_date)
+            figures.keep_written(warehouse, run, notes.count, notes.amount)
     return dict(Counter(day.outcome for day in result.days))
 
 
 def publish(run: Run) -> Counts:
-    """Have dbt build the marts from what the EHR now holds, and enter new per-diem notes in the audit trail."""
-    from perdiem import audit_trail
+    """Have dbt build the marts from what the EHR now holds; enter new per-diem notes in the audit trail, and count."""
+    from perdiem import audit_trail, figures
 
     with connections.connect(connections.WAREHOUSE) as warehouse:
         # PostgreSQL still plans for tables without what the write-back has just added to them, which may be most of it.
         # Where this user may not do so, PostgreSQL skips it with a warning.
         warehouse.execute("analyze ehr.notes, ehr.authorizations, ehr.authorization_usage, ehr.invoices")
-    counts = _dbt("publish", run)
+    models = _dbt("publish", run)
     with connections.connect(connections.WAREHOUSE) as warehouse:
         audit_trail.enter_written(warehouse, datetime.now(UTC))
-    return counts
+        figures.keep_days(warehouse, run)
+    return models
 
 
 def notify_billers(run: Run) -> Counts:

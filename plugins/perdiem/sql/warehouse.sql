@@ -1,5 +1,5 @@
--- What the pipeline keeps in the warehouse beside dbt's models: its runs, what its checks found, what became of
--- each day handed to the write-back, and which message told of which alert. Applied at the start of every run.
+-- What the pipeline keeps in the warehouse beside dbt's models: its runs, what each came to, what its checks found, what
+-- became of each day handed to the write-back, and which message told of which alert. Applied at the start of every run.
 
 create schema if not exists quality;
 
@@ -14,6 +14,14 @@ create table if not exists quality.runs (
     state          text not null check (state in ('running', 'success', 'failed')),
     failed_task    text,
     error          text
+);
+
+create table if not exists quality.run_figures (
+    run_id   text not null,
+    measure  text not null check (measure in ('status', 'reason', 'written')),
+    name     text not null,
+    value    numeric not null,
+    primary key (run_id, measure, name)
 );
 
 create table if not exists quality.check_results (
