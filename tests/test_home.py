@@ -6,6 +6,7 @@ The tests follow one another in one home; each looks at what the one before left
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -66,6 +67,12 @@ def command(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+def reported(text: str, home: Path) -> bool:
+    """Whether a text says where the report of the run is, and it is there."""
+    [path] = re.findall(r"(?m)^report:? +(.*)$", text)
+    return Path(path).parent == home / "reports" and Path(path).is_file()
+
+
 def contents(url: str) -> dict[str, list[str]]:
     with psycopg.connect(url) as connection:
         return {
@@ -78,6 +85,7 @@ def test_the_first_night_bills_alice(home: Path, url: str) -> None:
     finished = command(home, "run")
     assert finished.returncode == 0, finished.stdout + finished.stderr
     assert "Run of 2016-08-02" in finished.stdout
+    assert reported(finished.stdout, home)
     with psycopg.connect(url, row_factory=dict_row) as connection:
         [note] = connection.execute(
             """
@@ -127,6 +135,8 @@ def test_a_source_that_cannot_be_read_stops_the_run_with_an_error_that_names_it(
     assert contents(url) == before
     failure_notices = [file.read_text() for file in (home / "outbox").glob("*.eml") if "failed" in file.read_text()]
     assert len(failure_notices) == 1, "the data-quality recipients are told"
+    assert reported(finished.stdout, home)
+    assert reported(failure_notices[0], home)
 
 
 def test_a_backfill_gives_what_the_single_nights_would_have_given(

@@ -29,7 +29,7 @@ NOW = datetime.datetime(2026, 3, 2, 7, 0, tzinfo=datetime.UTC)
 
 def notice(*recipients: str, task_id: str = "write_back") -> EmailMessage:
     envelope = Envelope("perdiem@example.org", recipients, message_id("perdiem@example.org", task_id), NOW)
-    return failure_notice("per_diem_billing", "night-1", task_id, None, "see Airflow", envelope)
+    return failure_notice("per_diem_billing", "night-1", task_id, None, "see Airflow", None, envelope)
 
 
 def send(message: EmailMessage, port: int, **settings: object) -> str:

@@ -5,6 +5,7 @@ import io
 import re
 from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ from perdiem.reasons import IN_SHORT, WHAT_TO_DO
 NOW = datetime(2016, 8, 2, 6, 0, tzinfo=UTC)
 RUN_DATE = date(2016, 8, 2)
 SENDER = "perdiem@example.org"
+REPORT = Path("/home/perdiem/reports/2016-08-02-0123456789ab.html")
 ENVELOPE = Envelope(SENDER, ("b@example.org", "c@example.org"), message_id(SENDER, "x"), NOW)
 NEW = OpenAlert("alert-new", "no_authorization", date(2016, 7, 31), NOW, None)
 TOLD = OpenAlert(
@@ -141,7 +143,9 @@ def test_an_automatic_message_asks_for_no_automatic_answer() -> None:
 
 
 def failure(error: BaseException | None, run_id: str = "manual__2016-08-02") -> EmailMessage:
-    return failure_notice("per_diem_billing", run_id, "write_back", error, "Airflow's log of the task", ENVELOPE)
+    return failure_notice(
+        "per_diem_billing", run_id, "write_back", error, "Airflow's log of the task", REPORT, ENVELOPE
+    )
 
 
 def test_a_failure_notice_says_what_failed_where_and_when() -> None:
@@ -156,6 +160,7 @@ def test_a_failure_notice_says_what_failed_where_and_when() -> None:
         "2016-08-02T06:00:00+00:00",
         "MailError: 2 of 3 messages were not accepted",
         "Airflow's log of the task",
+        f"report: {REPORT}",
     ):
         assert said in body
 

@@ -1,10 +1,11 @@
-"""What a failed task leaves behind: its error in quality.runs, and a message to the data-quality recipients."""
+"""What a failed task leaves behind: its error in quality.runs, the run's report, and a message to the data team."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 log = logging.getLogger(__name__)
@@ -15,7 +16,8 @@ def report(context: Mapping[str, Any]) -> None:
 
     Never raises: what went wrong with the task is what Airflow must show.
     """
-    from perdiem import connections, runs
+    from perdiem import connections, messages, runs
+    from perdiem import report as reports
 
     run_id, task_id, error = context["run_id"], context["task_instance"].task_id, context.get("exception")
     now = datetime.now(UTC)
@@ -24,13 +26,16 @@ def report(context: Mapping[str, Any]) -> None:
             runs.fail(warehouse, run_id, task_id, describe(error), now)
     except Exception as failure:
         log.error("Could not enter the failure in quality.runs: %s", describe(failure))
+    path = reports.leave(run_id, messages.shown(error))
     try:
-        _tell(context["dag"].dag_id, run_id, task_id, error, now)
+        _tell(context["dag"].dag_id, run_id, task_id, error, path, now)
     except Exception as failure:
         log.error("Could not tell the data-quality recipients of the failure: %s", describe(failure))
 
 
-def _tell(dag_id: str, run_id: str, task_id: str, error: BaseException | None, now: datetime) -> None:
+def _tell(
+    dag_id: str, run_id: str, task_id: str, error: BaseException | None, report_path: Path | None, now: datetime
+) -> None:
     from perdiem import addresses, config, mail, messages
 
     post = mail.post_of(config.load())
@@ -41,7 +46,7 @@ def _tell(dag_id: str, run_id: str, task_id: str, error: BaseException | None, n
         sent_at=now,
     )
     notice = messages.failure_notice(
-        dag_id, run_id, task_id, error, "the task's log in Airflow, and quality.runs", envelope
+        dag_id, run_id, task_id, error, "the task's log in Airflow, and quality.runs", report_path, envelope
     )
     mail.send(notice, post.settings, post.outbox)
 

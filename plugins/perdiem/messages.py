@@ -19,6 +19,7 @@ from email import policy
 from email.message import EmailMessage
 from email.utils import format_datetime
 from itertools import groupby
+from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
@@ -102,9 +103,15 @@ def digest(
 
 
 def failure_notice(
-    dag_id: str, run_id: str, task_id: str, error: BaseException | None, log_hint: str, envelope: Envelope
+    dag_id: str,
+    run_id: str,
+    task_id: str,
+    error: BaseException | None,
+    log_hint: str,
+    report: Path | None,
+    envelope: Envelope,
 ) -> EmailMessage:
-    """Compose what the data-quality recipients are told of a task that failed for good.
+    """Compose what the data-quality recipients are told of a task that failed for good; `report` is the run's, if any.
 
     The text of an error is given only where it is one of our own, which hold counts and the names of settings, tables
     and checks: that of a database or a tool may quote the row that it failed on.
@@ -117,13 +124,14 @@ def failure_notice(
         f"run:    {_plain(run_id)}",
         f"task:   {_plain(task_id)}",
         f"time:   {envelope.sent_at.isoformat(timespec='seconds')}",
-        f"error:  {_plain(_shown(error))}",
+        f"error:  {_plain(shown(error))}",
         f"log:    {_plain(log_hint)}",
+        *([f"report: {_plain(str(report))}"] if report else []),
     ]
     return _message("Per-diem billing: a run failed", lines, envelope)
 
 
-def _shown(error: BaseException | None) -> str:
+def shown(error: BaseException | None) -> str:
     """The error, or the one of ours that it was raised for, with its text; any other one by its class alone."""
     seen = error
     while seen is not None:

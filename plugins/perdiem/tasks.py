@@ -121,9 +121,12 @@ def notify_billers(run: Run) -> Counts:
 
 
 def close_run(run: Run) -> None:
-    """Enter the run as done."""
+    """Enter the run as done, and leave its report. All is billed by then: a report that fails does not fail the run."""
+    from perdiem import report
+
     with connections.connect(connections.WAREHOUSE) as warehouse:
         runs.finish(warehouse, run.run_id, datetime.now(UTC))
+    report.leave(run.run_id)
 
 
 def _dbt(selector: str, run: Run) -> Counts:

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import psycopg
 
-from perdiem import config, summary
+from perdiem import config, report, summary
 from perdiem.local import ehr, launch, services
 from perdiem.local.environment import api_url
 from perdiem.local.home import folder, locked
 from perdiem.local.installation import Installation
 from perdiem.local.progress import RunState
 from perdiem.local.request import Request
+from perdiem.summary import Summary
 
 _ERROR_LINE = re.compile(r"^(?:[\w.]*\.)?\w*(?:Error|Exception|Failed|Stopped|Exit): .*", re.MULTILINE)
 
@@ -33,9 +34,10 @@ def run(installation: Installation, request: Request) -> bool:
             launch.end_abandoned(installation)
             state = launch.in_child(installation, request, run_after, log, lock)
     if state.state == "success" and state.run_id:
-        print(f"\n{_summary(installation, state.run_id)}\n\n{_where_to_look(installation, log)}")
+        came_to = _summary(installation, state.run_id)
+        print(f"\n{summary.render(came_to)}\n\n{_where_to_look(installation, came_to, log)}")
         return True
-    print(f"\nThe run failed{_failure(installation, state, log)}\n\nlog: {log}")
+    print(f"\nThe run failed{_failure(installation, state, log)}\nlog: {log}")
     return False
 
 
@@ -48,18 +50,20 @@ def _as_of(installation: Installation, request: Request) -> Request:
     return replace(request, run_date=date.fromisoformat(run_date)) if run_date else request
 
 
-def _summary(installation: Installation, run_id: str) -> str:
+def _summary(installation: Installation, run_id: str) -> Summary:
     with (
         psycopg.connect(installation.connection_url("perdiem_warehouse")) as warehouse,
         psycopg.connect(installation.connection_url("perdiem_ehr")) as ehr_connection,
     ):
-        return summary.render(summary.summarize(warehouse, ehr_connection, run_id))
+        return summary.summarize(warehouse, ehr_connection, run_id)
 
 
-def _where_to_look(installation: Installation, log: Path) -> str:
+def _where_to_look(installation: Installation, came_to: Summary, log: Path) -> str:
     up = services.is_running(installation.home)
+    page = report.path_of(installation.home, came_to.run_date, came_to.run_id)
     return "\n".join(
         [
+            f"report          {page if page.exists() else 'could not be written: see the log'}",
             "each day        marts.fct_per_diem_days (`make db-url` prints the database's URL)",
             "each alert      ehr.alerts",
             "each finding    marts.rpt_billing_audit, marts.fct_billing_items",
@@ -78,15 +82,17 @@ def _mail(installation: Installation) -> str:
 
 
 def _failure(installation: Installation, state: RunState, log: Path) -> str:
-    """The task that failed and its error: as the run's own callback told it, else what the log ends with."""
-    told: tuple[str | None, str | None] | None = None
+    """The task that failed, its error as the callback told it, else what the log ends with, and where the report is."""
+    told: tuple[str | None, str | None, date] | None = None
     if state.run_id:
         with psycopg.connect(installation.connection_url("perdiem_warehouse")) as connection:
             if connection.execute("select to_regclass('quality.runs')").fetchone() != (None,):
-                query = "select failed_task, error from quality.runs where run_id = %s"
+                query = "select failed_task, error, run_date from quality.runs where run_id = %s"
                 told = connection.execute(query, [state.run_id]).fetchone()
-    task, error = told or (None, None)
+    task, error, run_date = told or (None, None, None)
+    page = report.path_of(installation.home, run_date, state.run_id) if run_date and state.run_id else None
     text = log.read_text(errors="replace")
     lines = _ERROR_LINE.findall(text) or text.strip().splitlines()[-1:] or ["it left no message"]
     where = task or ", ".join(state.failed_tasks)
-    return f"{f' in {where}' if where else ''}: {error or lines[-1]}"
+    read_on = f"\nreport: {page}" if page and page.exists() else ""
+    return f"{f' in {where}' if where else ''}: {error or lines[-1]}\n{read_on}"

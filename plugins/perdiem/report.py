@@ -1,0 +1,148 @@
+"""The report of a run: one HTML file for people, in PERDIEM_HOME/reports/.
+
+It is whole in itself, and a browser needs nothing else to show it. It holds counts, sentences about settings, and ids
+of rows, and nothing that says that a client is in a program. Nobody deletes reports but their owner.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from perdiem import config
+from perdiem.figures import Night
+
+if TYPE_CHECKING:
+    import psycopg
+
+    from perdiem.config import Config
+    from perdiem.report_facts import Facts
+
+log = logging.getLogger(__name__)
+
+TEMPLATES = Path(__file__).resolve().parent / "templates"
+
+# So that a night that goes wrong is not held up by whoever holds a lock on what the report reads.
+TIMEOUT = "set local statement_timeout = '60s'"
+
+# What a task that failed leaves behind, of a run that may write.
+LEFT_BEHIND: Mapping[str, str] = MappingProxyType(
+    {
+        "plan_run": "Nothing was decided or written. What earlier runs wrote and published stays.",
+        "check_source": "Nothing was decided or written. What earlier runs wrote and published stays.",
+        "give_back_voided": "Nothing was decided or written. What earlier runs wrote and published stays.",
+        "decide": "Nothing was written. What voided notes held has been given back.",
+        "check_decisions": "Days were decided, and none was written. What earlier runs wrote and published stays.",
+        "write_back": "The write-back is one transaction: what it writes is there as a whole, or not at all.",
+        "publish": "What was to be written stands in the EHR; the published tables do not show it yet.",
+        "check_published": (
+            "All is written and published. Send nothing of the days that the failed checks name to a payer until it is "
+            "explained."
+        ),
+        "notify_billers": "All is written and published. Messages that were not accepted stay due.",
+        "close_run": "All is written, published and told.",
+    }
+)
+
+
+def path_of(home: Path, run_date: date, run_id: str) -> Path:
+    """Where the report of a run is, or would be: the name of the file is safe whatever the run is called."""
+    return home / "reports" / f"{run_date}-{hashlib.sha256(run_id.encode()).hexdigest()[:12]}.html"
+
+
+def leave(run_id: str, error: str | None = None) -> Path | None:
+    """Write the report of a run that has ended; where that cannot be done, log why and return None. Never raises.
+
+    `error` is the sentence of the failure, which must quote no row.
+    """
+    from perdiem import connections, failures
+
+    try:
+        settings = config.load()
+        with connections.connect(connections.WAREHOUSE) as warehouse, connections.connect(connections.EHR) as ehr:
+            path = write(warehouse, ehr, run_id, settings, error)
+    except Exception as failure:
+        log.error("Could not write the report of the run: %s", failures.describe(failure))
+        return None
+    log.info("Report: %s", path)
+    return path
+
+
+def write(
+    warehouse: psycopg.Connection, ehr: psycopg.Connection, run_id: str, settings: Config, error: str | None = None
+) -> Path:
+    """Write the report of a run that has ended, in place of one that it left before; whole or not at all.
+
+    Raises LookupError for a run that quality.runs does not hold, OSError where the file cannot be written.
+    """
+    from perdiem import report_facts
+
+    with warehouse.transaction(), ehr.transaction():
+        warehouse.execute("set transaction isolation level repeatable read, read only")
+        for connection in (warehouse, ehr):
+            connection.execute(TIMEOUT)
+        facts = report_facts.read(warehouse, ehr, run_id, error, settings.time_zone)
+    path = path_of(settings.home, facts.summary.run_date, run_id)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _replace(path, render(facts))
+    return path
+
+
+def render(facts: Facts) -> str:
+    """The report as HTML. Every value ends as text, whatever it holds."""
+    import jinja2
+
+    from perdiem import report_days, report_facts
+    from perdiem.reasons import WHAT_TO_DO
+    from perdiem.summary import FINDING_SEVERITIES
+
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "count": "{:,}".format,
+        "money": "${:,.2f}".format,
+        "words": lambda name: name.replace("_", " "),
+        "sql": lambda text: "'" + text.replace("'", "''") + "'",
+    }
+    return environment.get_template("report.html").render(
+        facts=facts,
+        summary=facts.summary,
+        each_date=_each_date(facts.nights),
+        fullest_week=max((days.total() for days in facts.weeks.values()), default=0),
+        what_to_do=WHAT_TO_DO,
+        left_behind=LEFT_BEHIND,
+        age_groups=report_days.AGES,
+        finding_severities=FINDING_SEVERITIES,
+        most_rows=report_facts.MOST_ROWS_LISTED,
+    )
+
+
+def _each_date(nights: Sequence[Night]) -> list[Night]:
+    """The nights with an empty one for each date between them that has none, so that a plot shows the gap."""
+    by_date = {night.run_date: night for night in nights}
+    span = (nights[-1].run_date - nights[0].run_date).days + 1 if nights else 0
+    dates = [nights[0].run_date + timedelta(days=days) for days in range(span)]
+    return [by_date.get(day, Night(day, None, None, None)) for day in dates]
+
+
+def _replace(path: Path, text: str) -> None:
+    handle, temporary = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=path.parent)  # mode 0600
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink()
+        raise
