@@ -95,9 +95,14 @@ class Story:
     """Reports of nights of one clinic, as they were left, and where they are."""
 
     home: Path
-    pages: dict[str, Page]
+    reports: dict[str, str]
     notice: str
     """The mail about the run that the first gate stopped."""
+
+    @property
+    def pages(self) -> dict[str, Page]:
+        """The reports as read."""
+        return {name: Page(html) for name, html in self.reports.items()}
 
 
 @pytest.fixture(scope="module")
@@ -113,13 +118,13 @@ def story(
         environment.setenv("AIRFLOW_CONN_PERDIEM_EHR", url)
         with psycopg.connect(url, autocommit=True) as ehr:
             begin(ehr)
-            pages = {"source": stopped_by_the_source(ehr, home)}
+            reports = {"source": stopped_by_the_source(ehr, home)}
             [notice] = (file.read_text() for file in (home / "outbox").glob("*.eml"))
-            pages["decision"] = stopped_by_a_decision(ehr, home)
-            pages["dry"] = whole(planned("dry", RUN_DATE, dry_run=True), home)
+            reports["decision"] = stopped_by_a_decision(ehr, home)
+            reports["dry"] = whole(planned("dry", RUN_DATE, dry_run=True), home)
             figures.keep_written(ehr, planned("two nights ago", RUN_DATE - timedelta(days=2)), 3, Decimal("825.00"))
-            pages["whole"] = whole(planned(HOSTILE_RUN, RUN_DATE), home)
-    return Story(home, pages, notice)
+            reports["whole"] = whole(planned(HOSTILE_RUN, RUN_DATE), home)
+    return Story(home, reports, notice)
 
 
 def begin(ehr: psycopg.Connection) -> None:
@@ -142,13 +147,13 @@ def planned(run_id: str, run_date: date, dry_run: bool = False) -> Run:
     return tasks.plan_run(run_id, params, None)
 
 
-def whole(run: Run, home: Path) -> Page:
+def whole(run: Run, home: Path) -> str:
     run_tasks(run)
-    return read(run, home)
+    return report_of(run, home)
 
 
-def read(run: Run, home: Path) -> Page:
-    return Page(report.path_of(home, run.run_date, run.run_id).read_text(encoding="utf-8"))
+def report_of(run: Run, home: Path) -> str:
+    return report.path_of(home, run.run_date, run.run_id).read_text(encoding="utf-8")
 
 
 def stopped(run: Run, task_id: str, suite: str) -> None:
@@ -165,22 +170,22 @@ def stopped(run: Run, task_id: str, suite: str) -> None:
     )
 
 
-def stopped_by_the_source(ehr: psycopg.Connection, home: Path) -> Page:
+def stopped_by_the_source(ehr: psycopg.Connection, home: Path) -> str:
     """The very first night: no table of dbt's is there yet."""
     ehr.execute("alter table ehr.notes rename column duration_minutes to minutes")
     run = planned("stopped by the source", RUN_DATE)
     stopped(run, "check_source", "ehr_source")
     ehr.execute("alter table ehr.notes rename column minutes to duration_minutes")
-    return read(run, home)
+    return report_of(run, home)
 
 
-def stopped_by_a_decision(ehr: psycopg.Connection, home: Path) -> Page:
+def stopped_by_a_decision(ehr: psycopg.Connection, home: Path) -> str:
     run = planned("stopped by a decision", RUN_DATE)
     tasks.check("ehr_source", run)
     tasks.decide(run)
     ehr.execute("update intermediate.int_client_days__pending set note_minutes = 0")
     stopped(run, "check_decisions", "billable_days")
-    return read(run, home)
+    return report_of(run, home)
 
 
 def test_the_head_says_which_run_it_was_and_how_it_ended(story: Story) -> None:
@@ -371,7 +376,7 @@ def test_each_severity_is_told_and_keys_only_where_they_may_be(
 
     assert report.leave(ended.run_id) is not None
 
-    page = read(ended, perdiem_home)
+    page = Page(report_of(ended, perdiem_home))
     words = [page.text.index(name) for name in ("Units add up", "Overdrawn authorizations", "A check of last year")]
     assert words == sorted(words)
     assert "key-019" in page.text
@@ -395,7 +400,7 @@ def test_many_quarantined_rows_are_capped_and_counted(
 
     report.leave(ended.run_id)
 
-    page = read(ended, perdiem_home)
+    page = Page(report_of(ended, perdiem_home))
     assert page.rows("by table and cause") == {"ehr.notes": ["no client", "250"]}
     [listed] = [table for table in page.tables if "The first 200" in table.caption]
     assert [row[1] for row in listed.rows[1:]] == [f"{number:03}" for number in range(1, 201)]
@@ -454,7 +459,7 @@ def test_an_error_that_may_quote_a_row_is_not_in_the_report(ended: Run, perdiem_
             "exception": ValueError("Key (client_id)=(alice) exists"),
         }
     )
-    page = read(ended, perdiem_home)
+    page = Page(report_of(ended, perdiem_home))
     assert "alice" not in page.html
     assert "ValueError" in page.text
 
