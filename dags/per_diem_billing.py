@@ -16,7 +16,7 @@ bill. It decides every due day of its window anew, so that late notes and late a
 | `publish` | builds the marts from what the EHR now holds (dbt) |
 | `check_published` | proves that each written day has one note, one usage and one invoice, and that units add up |
 | `notify_billers` | opens and resolves alerts, and sends each group what is new |
-| `close_run` | enters the run as done in `quality.runs` |
+| `close_run` | enters the run as done in `quality.runs`, and leaves its report |
 
 **To decide a day again**, trigger the DAG with the run date of your choice, or clear a run: running a night twice
 changes nothing. For a range of nights use a backfill. **After a failure** nothing is half written: the write-back is
