@@ -20,8 +20,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from mail_servers import DroppedAfterData, Mailbox, answering, listening, unused_port
 from perdiem import mail, outbox
+from perdiem.letters import Envelope, message_id
 from perdiem.mail import MailError
-from perdiem.messages import Envelope, failure_notice, message_id
+from perdiem.messages import failure_notice
 from perdiem.smtp import SmtpSettings
 
 NOW = datetime.datetime(2026, 3, 2, 7, 0, tzinfo=datetime.UTC)

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from perdiem.letters import Envelope, message_id
 from perdiem.mail import MailError
-from perdiem.messages import Envelope, OpenAlert, Unreachable, digest, failure_notice, message_id
+from perdiem.messages import OpenAlert, Unreachable, digest, failure_notice
 from perdiem.reasons import IN_SHORT, WHAT_TO_DO
 
 NOW = datetime(2016, 8, 2, 6, 0, tzinfo=UTC)

@@ -10,12 +10,13 @@ from datetime import UTC, datetime
 
 import psycopg
 
-from perdiem import messages
+from perdiem import letters, messages
 from perdiem.addresses import usable_addresses
 from perdiem.alerts import take_turns
 from perdiem.digests import Digest
+from perdiem.letters import Envelope
 from perdiem.mail import MailError, Post, Via, send
-from perdiem.messages import Envelope, OpenAlert
+from perdiem.messages import OpenAlert
 from perdiem.runs import Run
 
 log = logging.getLogger(__name__)
@@ -107,7 +108,7 @@ def _message_id(run: Run, digest: Digest, sender: str) -> str:
         (alert.alert_id, *(str(moment and moment.astimezone(UTC)) for moment in (alert.opened_at, alert.notified_at)))
         for alert in digest.alerts
     )
-    return messages.message_id(sender, run.run_date.isoformat(), digest.group_name or "", json.dumps(histories))
+    return letters.message_id(sender, run.run_date.isoformat(), digest.group_name or "", json.dumps(histories))
 
 
 def _enter(warehouse: psycopg.Connection, run: Run, digest: Digest, envelope: Envelope, subject: str, via: Via) -> None:

@@ -36,13 +36,13 @@ def report(context: Mapping[str, Any]) -> None:
 def _tell(
     dag_id: str, run_id: str, task_id: str, error: BaseException | None, report_path: Path | None, now: datetime
 ) -> None:
-    from perdiem import addresses, config, mail, messages
+    from perdiem import addresses, config, letters, mail, messages
 
     post = mail.post_of(config.load())
-    envelope = messages.Envelope(
+    envelope = letters.Envelope(
         sender=post.sender,
         recipients=addresses.usable_addresses(post.data_quality_recipients),
-        message_id=messages.message_id(post.sender, dag_id, run_id, task_id, now.isoformat()),
+        message_id=letters.message_id(post.sender, dag_id, run_id, task_id, now.isoformat()),
         sent_at=now,
     )
     notice = messages.failure_notice(

@@ -1,4 +1,4 @@
-"""What the messages of the night say. Composing is pure; sending is elsewhere.
+"""What the messages to the billers say, and that of a run that failed. Composing is pure; sending is elsewhere.
 
 A message must not tell that a person is in a program. What goes in here therefore holds no client, program, code, name
 or text of the EHR to begin with: reasons, dates, and alert ids that say nothing without a look at the database.
@@ -7,26 +7,20 @@ or text of the EHR to begin with: reasons, dates, and alert ids that say nothing
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
-import json
-import textwrap
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from email import policy
 from email.message import EmailMessage
-from email.utils import format_datetime
 from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
+from perdiem.letters import Envelope, compose, counted, heading, plain, wrapped
 from perdiem.reasons import WHAT_TO_DO
 
-WIDTH = 78
-LONGEST_LINE = 900  # RFC 5321 allows 998
 MOST_LISTED = 500  # alerts in the body; more of them are listed in an attached file
 
 OTHER = "other"
@@ -44,16 +38,6 @@ WHY_DATA_QUALITY: Mapping[Unreachable, str] = MappingProxyType(
 
 
 @dataclass(frozen=True)
-class Envelope:
-    """From whom, to whom, under which id and when (with a time zone). The addresses are usable ones."""
-
-    sender: str
-    recipients: tuple[str, ...]
-    message_id: str
-    sent_at: datetime
-
-
-@dataclass(frozen=True)
 class OpenAlert:
     """As much of an alert as a message may say. notified_at: when it was told last, None for a new one."""
 
@@ -62,12 +46,6 @@ class OpenAlert:
     service_date: date
     opened_at: datetime
     notified_at: datetime | None
-
-
-def message_id(sender: str, *what: str) -> str:
-    """The Message-ID of what is told: the same for the same, so that a copy can be recognised as one."""
-    digits = hashlib.sha256(json.dumps(what).encode()).hexdigest()[:32]
-    return f"<{digits}@{sender.partition('@')[2]}>"
 
 
 def digest(
@@ -83,19 +61,19 @@ def digest(
     reminders = [alert for alert in alerts if alert.notified_at is not None]
     is_attached = len(alerts) > MOST_LISTED
 
-    counts = f"{_counted(alerts, 'alert')} ({len(new)} new, {_counted(reminders, 'reminder')})"
+    counts = f"{counted(len(alerts), 'alert')} ({len(new)} new, {counted(len(reminders), 'reminder')})"
     lines = [f"Per-diem billing, run date {run_date}: {counts}."]
     if unreachable:
-        lines += ["", *_wrapped("This comes to you, who look after the data, because " + WHY_DATA_QUALITY[unreachable])]
+        lines += ["", *wrapped("This comes to you, who look after the data, because " + WHY_DATA_QUALITY[unreachable])]
     lines += _by_reason(alerts)
     if is_attached:
-        lines += [*_heading("Alerts"), "There are too many to list here: see the attached alerts.csv."]
+        lines += [*heading("Alerts"), "There are too many to list here: see the attached alerts.csv."]
     else:
         lines += _listed("New", new, run_date, envelope.sent_at)
         lines += _listed("Reminders", reminders, run_date, envelope.sent_at)
     lines += _where_to_look()
 
-    message = _message(f"Per-diem billing: {_counted(alerts, 'alert')}", lines, envelope)
+    message = compose(f"Per-diem billing: {counted(len(alerts), 'alert')}", lines, envelope)
     if is_attached:
         table = _csv(new + reminders, run_date, envelope.sent_at)
         message.add_attachment(table, subtype="csv", charset="us-ascii", cte="7bit", filename="alerts.csv")
@@ -120,15 +98,15 @@ def failure_notice(
         "A task of the nightly per-diem billing failed. What was finished stays as it",
         "is, and running the night again is safe.",
         "",
-        f"DAG:    {_plain(dag_id)}",
-        f"run:    {_plain(run_id)}",
-        f"task:   {_plain(task_id)}",
+        f"DAG:    {plain(dag_id)}",
+        f"run:    {plain(run_id)}",
+        f"task:   {plain(task_id)}",
         f"time:   {envelope.sent_at.isoformat(timespec='seconds')}",
-        f"error:  {_plain(shown(error))}",
-        f"log:    {_plain(log_hint)}",
-        *([f"report: {_plain(str(report))}"] if report else []),
+        f"error:  {plain(shown(error))}",
+        f"log:    {plain(log_hint)}",
+        *([f"report: {plain(str(report))}"] if report else []),
     ]
-    return _message("Per-diem billing: a run failed", lines, envelope)
+    return compose("Per-diem billing: a run failed", lines, envelope)
 
 
 def shown(error: BaseException | None) -> str:
@@ -143,17 +121,17 @@ def shown(error: BaseException | None) -> str:
 
 def _by_reason(alerts: Sequence[OpenAlert]) -> Iterator[str]:
     counts = Counter(map(_known, alerts))
-    yield from _heading("What is open, and what to do about it")
+    yield from heading("What is open, and what to do about it")
     for reason in REASONS:
         if counts[reason]:
             yield f"{reason}: {counts[reason]}"
-            yield from _wrapped(WHAT_TO_DO.get(reason, "Look the alert up to see its reason."), indent="    ")
+            yield from wrapped(WHAT_TO_DO.get(reason, "Look the alert up to see its reason."), indent="    ")
 
 
 def _listed(title: str, alerts: Sequence[OpenAlert], run_date: date, now: datetime) -> Iterator[str]:
     if not alerts:
         return
-    yield from _heading(f"{title}: {len(alerts)}")
+    yield from heading(f"{title}: {len(alerts)}")
     for reason, of_reason in groupby(alerts, _known):
         yield reason
         yield f"    {'alert id':<36}  service date  days old  days open"
@@ -161,7 +139,7 @@ def _listed(title: str, alerts: Sequence[OpenAlert], run_date: date, now: dateti
             days_old, days_open = _ages(alert, run_date, now)
             yield f"    {alert.alert_id:<36}  {alert.service_date}    {days_old:>8}  {days_open:>9}"
     yield ""
-    yield from _wrapped("Days old: from the service date to the run date. Days open: since the alert was raised.")
+    yield from wrapped("Days old: from the service date to the run date. Days open: since the alert was raised.")
 
 
 def _csv(alerts: Sequence[OpenAlert], run_date: date, now: datetime) -> str:
@@ -180,7 +158,7 @@ def _ages(alert: OpenAlert, run_date: date, now: datetime) -> tuple[int, int]:
 
 
 def _where_to_look() -> Iterator[str]:
-    yield from _heading("Where to look them up")
+    yield from heading("Where to look them up")
     yield from (
         "In the EHR's database, the client, program and date of an alert:",
         "    select * from ehr.alerts where alert_id = '...';",
@@ -193,34 +171,3 @@ def _where_to_look() -> Iterator[str]:
 def _known(alert: OpenAlert) -> str:
     """The reason; one that this page does not know could hold anything, and is not shown."""
     return alert.reason if alert.reason in WHAT_TO_DO else OTHER
-
-
-def _counted(alerts: Sequence[OpenAlert], word: str) -> str:
-    return f"{len(alerts)} {word}" + ("" if len(alerts) == 1 else "s")
-
-
-def _heading(text: str) -> tuple[str, ...]:
-    return ("", text, "-" * len(text))
-
-
-def _wrapped(text: str, indent: str = "") -> list[str]:
-    return textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent)
-
-
-def _plain(text: str) -> str:
-    """One line of printable ASCII, of bounded length."""
-    line = "".join(character if character.isascii() and character.isprintable() else "?" for character in text)
-    return textwrap.shorten(line, LONGEST_LINE, placeholder=" ...")
-
-
-def _message(subject: str, lines: Sequence[str], envelope: Envelope) -> EmailMessage:
-    """A plain text message. Raises ValueError for an address or an id that would break out of its header."""
-    message = EmailMessage(policy=policy.SMTP)
-    message["Subject"] = subject
-    message["From"] = envelope.sender
-    message["To"] = ", ".join(envelope.recipients)
-    message["Date"] = format_datetime(envelope.sent_at)
-    message["Message-ID"] = envelope.message_id
-    message["Auto-Submitted"] = "auto-generated"  # so that no holiday notice answers it
-    message.set_content("\n".join(lines) + "\n", charset="us-ascii", cte="7bit")
-    return message
