@@ -16,6 +16,7 @@ bill. It decides every due day of its window anew, so that late notes and late a
 | `publish` | builds the marts from what the EHR now holds (dbt) |
 | `check_published` | proves that each written day has one note, one usage and one invoice, and that units add up |
 | `notify_billers` | opens and resolves alerts, and sends each group what is new |
+| `notify_data_quality` | tells the data-quality recipients which checks newly fail, and which programs are left out |
 | `close_run` | enters the run as done in `quality.runs`, and leaves its report |
 
 **To decide a day again**, trigger the DAG with the run date of your choice, or clear a run: running a night twice
@@ -131,6 +132,11 @@ def per_diem_billing():
         return tasks.notify_billers(Run.from_json(run))
 
     @task
+    def notify_data_quality(run: dict) -> dict:
+        """Tell the data-quality recipients which checks newly fail and which programs are newly left out."""
+        return tasks.notify_data_quality(Run.from_json(run))
+
+    @task
     def close_run(run: dict) -> None:
         """Enter the run as done."""
         tasks.close_run(Run.from_json(run))
@@ -143,7 +149,7 @@ def per_diem_billing():
         >> check_decisions(run)
         >> write_back(run)
         >> publish(run)
-        >> [check_published(run), notify_billers(run)]
+        >> [check_published(run), notify_billers(run), notify_data_quality(run)]
         >> close_run(run)
     )
 

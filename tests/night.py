@@ -35,4 +35,5 @@ def run_tasks(run: Run) -> None:
     tasks.publish(run)
     tasks.check("published_marts", run)
     tasks.notify_billers(run)
+    tasks.notify_data_quality(run)
     tasks.close_run(run)

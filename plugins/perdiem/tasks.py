@@ -120,6 +120,24 @@ def notify_billers(run: Run) -> Counts:
     return {**asdict(changed), **asdict(told)}
 
 
+def notify_data_quality(run: Run) -> Counts:
+    """Tell the data-quality recipients which checks newly fail and which programs are newly left out.
+
+    A dry run tells nothing and forgets nothing.
+    """
+    from perdiem import mail, quality_delivery, quality_digest
+
+    if run.dry_run:
+        return {}
+    settings = config.load()
+    now = datetime.now(UTC)
+    with connections.connect(connections.WAREHOUSE) as warehouse:
+        found = quality_digest.read(warehouse, run)
+        quality_digest.refresh(warehouse, run, found, settings.lookback_days, now)
+        told = quality_delivery.deliver(warehouse, run, found, mail.post_of(settings), now)
+    return {"checks_told": told.checks, "programs_told": told.programs}
+
+
 def close_run(run: Run) -> None:
     """Enter the run as done, and leave its report. All is billed by then: a report that fails does not fail the run."""
     from perdiem import report

@@ -1,5 +1,6 @@
 -- What the pipeline keeps in the warehouse beside dbt's models: its runs, what each came to, what its checks found, what
--- became of each day handed to the write-back, and which message told of which alert. Applied at the start of every run.
+-- became of each day handed to the write-back, which message told of which alert, which failures the data-quality
+-- recipients know of, and the audit trail. Applied at the start of every run.
 
 create schema if not exists quality;
 
@@ -119,3 +120,14 @@ create or replace trigger only_added_to before update or delete or truncate on q
     for each statement execute function quality.refuse_change();
 create or replace trigger only_added_to before update or delete or truncate on quality.written_notes
     for each statement execute function quality.refuse_change();
+
+-- Failing checks and left-out programs, from the run that found them until one that finds them gone.
+create table if not exists quality.failures (
+    failure_id     text primary key,
+    kind           text not null check (kind in ('check', 'program')),
+    name           text not null,  -- suite.check, or program_id
+    cause          text not null,  -- why a program is left out; of a check, empty
+    found_at       timestamptz not null,
+    last_run_date  date not null,
+    told_at        timestamptz
+);
