@@ -14,7 +14,8 @@ import psycopg
 import pytest
 from psycopg import sql
 
-CONTRACT = Path(__file__).parents[1] / "plugins" / "perdiem" / "sql" / "ehr_contract.sql"
+SQL = Path(__file__).parents[1] / "plugins" / "perdiem" / "sql"
+CONTRACT, ROLES = SQL / "ehr_contract.sql", SQL / "roles.sql"
 
 # A machine that is busy with other things is no failure.
 hypothesis.settings.register_profile("perdiem", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
@@ -42,22 +43,32 @@ def wait_until_blocking(connection: psycopg.Connection) -> None:
 
 
 @pytest.fixture(scope="session")
-def server_url() -> Iterator[str]:
-    """The URL of a PostgreSQL server: PERDIEM_TEST_DATABASE_URL, else an embedded one for as long as the session."""
-    if url := os.environ.get("PERDIEM_TEST_DATABASE_URL"):
-        yield url
+def server_home() -> Iterator[Path | None]:
+    """The home of an embedded server for as long as the session; None where PERDIEM_TEST_DATABASE_URL names another."""
+    if os.environ.get("PERDIEM_TEST_DATABASE_URL"):
+        yield None
         return
 
-    from perdiem.local import postgres
+    from perdiem.local import postgres, roles
 
     # Not pytest's own temporary folder: only its owner may enter that, and root's server runs as another user.
     with tempfile.TemporaryDirectory(prefix="perdiem-tests-") as name:
         home = Path(name)
         home.chmod(0o711)
         try:
-            yield postgres.start(home, fsync=False)
+            postgres.start(home, fsync=False)
+            roles.provide(home)
+            yield home
         finally:
             postgres.remove(home)
+
+
+@pytest.fixture(scope="session")
+def server_url(server_home: Path | None) -> str:
+    """The URL of a PostgreSQL server, for a user who may do what tests do to it."""
+    from perdiem.local import postgres
+
+    return postgres.url(server_home) if server_home else os.environ["PERDIEM_TEST_DATABASE_URL"]
 
 
 @pytest.fixture(scope="session")
@@ -68,6 +79,7 @@ def ehr_template(server_url: str) -> Iterator[str]:
         server.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
         with psycopg.connect(server_url, dbname=name) as template:
             template.execute(CONTRACT.read_bytes())
+            apply_roles(template)
         yield name
         server.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
 
@@ -97,8 +109,32 @@ def new_database(server_url: str, name: str, template: str) -> Iterator[str]:
     with psycopg.connect(server_url, autocommit=True) as server:
         create = sql.SQL("create database {} template {}")
         server.execute(create.format(sql.Identifier(name), sql.Identifier(template)))
-        yield _with_database(server_url, name)
+        url = _with_database(server_url, name)
+        with psycopg.connect(url) as connection:
+            apply_roles(connection)  # what is granted on a database is not copied with it
+        yield url
         server.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+
+
+def apply_roles(connection: psycopg.Connection) -> None:
+    """Give the roles of the nights their rights in a database, on a server that knows them."""
+    if connection.execute("select to_regrole('perdiem_transform')").fetchone() != (None,):
+        connection.execute(ROLES.read_bytes())
+
+
+def as_user(url: str, home: Path | None, user: str) -> str:
+    """The URL for one of the users of a home's server, such as perdiem_transform; as it is for another server."""
+    from perdiem.local import postgres
+
+    parts = urlsplit(url)
+    netloc = f"{user}:{postgres.password(home, user)}@{parts.hostname}:{parts.port}" if home else parts.netloc
+    return urlunsplit(parts._replace(netloc=netloc))
+
+
+def connect_nights(environment: pytest.MonkeyPatch, url: str, home: Path | None) -> None:
+    """Set the connections of a night, each to the user that has no more rights than it needs."""
+    environment.setenv("AIRFLOW_CONN_PERDIEM_WAREHOUSE", as_user(url, home, "perdiem_transform"))
+    environment.setenv("AIRFLOW_CONN_PERDIEM_EHR", as_user(url, home, "perdiem_writeback"))
 
 
 @pytest.fixture
@@ -126,10 +162,11 @@ def perdiem_home(tmp_path: Path, dbt_state: Path, monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.fixture
-def airflow_connections(database_url: str, perdiem_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def airflow_connections(
+    database_url: str, server_home: Path | None, perdiem_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The environment in which the pipeline's tasks find the test's database and home."""
-    monkeypatch.setenv("AIRFLOW_CONN_PERDIEM_WAREHOUSE", database_url)
-    monkeypatch.setenv("AIRFLOW_CONN_PERDIEM_EHR", database_url)
+    connect_nights(monkeypatch, database_url, server_home)
 
 
 def _with_database(server_url: str, name: str) -> str:

@@ -21,7 +21,8 @@ from psycopg import sql
 from perdiem import config
 from perdiem.local import databases, postgres, request, services
 from perdiem.local import ehr as local_ehr
-from perdiem.local.environment import airflow_environment, metadata_url
+from perdiem.local.databases import DatabaseUrls
+from perdiem.local.environment import airflow_environment
 from perdiem.local.home import folder, port, secret
 from perdiem.local.installation import Installation
 from perdiem.local.launch import end_abandoned
@@ -133,7 +134,7 @@ def test_a_home_that_is_closed_to_others_keeps_its_database_where_they_can_reach
 
 
 def test_only_the_owner_reads_secrets(tmp_path: Path) -> None:
-    airflow_environment(tmp_path / "home", URL, {})
+    airflow_environment(tmp_path / "home", DatabaseUrls.of_one_user(URL), {})
     secrets = list((tmp_path / "home" / "secrets").iterdir())
 
     assert {path.name for path in secrets} >= {"airflow_fernet", "airflow_jwt", "airflow_logins.json"}
@@ -150,7 +151,7 @@ def test_the_user_s_environment_wins_except_where_two_homes_would_mix(tmp_path: 
         "NO_PROXY": "intranet.example",
         "PYTHONDONTWRITEBYTECODE": "1",
     }
-    environment = airflow_environment(tmp_path / "home", URL, given)
+    environment = airflow_environment(tmp_path / "home", DatabaseUrls.of_one_user(URL), given)
 
     assert environment["AIRFLOW_CONN_PERDIEM_EHR"] == "postgresql://replica.example/ehr"
     assert environment["AIRFLOW_CONN_PERDIEM_WAREHOUSE"] == URL
@@ -162,11 +163,12 @@ def test_the_user_s_environment_wins_except_where_two_homes_would_mix(tmp_path: 
     assert "PYTHONDONTWRITEBYTECODE" not in environment
 
 
-def test_airflow_s_own_database_is_beside_the_warehouse_unless_one_is_named() -> None:
-    assert metadata_url(URL, {}) == f"{URL}_airflow"
-    assert metadata_url(f"{URL}?sslmode=require", {}) == f"{URL}_airflow?sslmode=require"
+def test_airflow_s_own_database_is_beside_the_warehouse_unless_one_is_named(tmp_path: Path) -> None:
+    assert DatabaseUrls.of_one_user(URL).airflow == f"{URL}_airflow"
+    assert DatabaseUrls.of_one_user(f"{URL}?sslmode=require").airflow == f"{URL}_airflow?sslmode=require"
     named = {"AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": "postgresql+psycopg2://elsewhere.example/airflow"}
-    assert metadata_url(URL, named) == "postgresql+psycopg2://elsewhere.example/airflow"
+    environment = airflow_environment(tmp_path / "home", DatabaseUrls.of_one_user(URL), named)
+    assert environment["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"] == "postgresql+psycopg2://elsewhere.example/airflow"
 
 
 def test_a_database_that_cannot_be_used_is_named_without_its_password() -> None:
@@ -188,7 +190,7 @@ def test_where_airflow_s_database_may_not_be_made_the_remedy_is_named(database_u
             parts = urlsplit(database_url)
             plain = parts._replace(netloc=f"perdiem_plain:plain@{parts.hostname}:{parts.port}").geturl()
             with pytest.raises(databases.DatabaseUnusable, match="AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"):
-                databases.create_airflow_database(plain, "perdiem_airflow_of_nobody")
+                databases.create_airflow_database(DatabaseUrls.of_one_user(plain))
         finally:
             connection.execute("drop role perdiem_plain")
 

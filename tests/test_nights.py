@@ -16,7 +16,7 @@ import psycopg
 import pytest
 from psycopg.rows import dict_row
 
-from conftest import insert, new_database
+from conftest import connect_nights, insert, new_database
 from night import run_night
 from small_clinic import RUN_DATE, SERVICE_DATE, authorization, build, client, note, program, setting
 
@@ -63,15 +63,19 @@ class Snapshot:
 
 @pytest.fixture(scope="module")
 def story(
-    server_url: str, ehr_template: str, database_name: str, dbt_state: Path, tmp_path_factory: pytest.TempPathFactory
+    server_url: str,
+    server_home: Path | None,
+    ehr_template: str,
+    database_name: str,
+    dbt_state: Path,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[dict[str, Snapshot]]:
     """The nights of the story by name, each as it left the databases."""
     home = tmp_path_factory.mktemp("home")
     (home / "dbt").symlink_to(dbt_state)
     with new_database(server_url, database_name, ehr_template) as url, pytest.MonkeyPatch.context() as environment:
         environment.setenv("PERDIEM_HOME", str(home))
-        environment.setenv("AIRFLOW_CONN_PERDIEM_WAREHOUSE", url)
-        environment.setenv("AIRFLOW_CONN_PERDIEM_EHR", url)
+        connect_nights(environment, url, server_home)
         with psycopg.connect(url, autocommit=True, row_factory=dict_row) as ehr:
             yield tell(ehr, home)
 

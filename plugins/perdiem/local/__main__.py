@@ -31,7 +31,7 @@ def setup(home: Path, _: argparse.Namespace) -> int:
 
 def db_url(home: Path, _: argparse.Namespace) -> int:
     """Start the database where it is down, and print its URL."""
-    print(installation.database_url(home))
+    print(installation.database_urls(home).owner)
     return 0
 
 

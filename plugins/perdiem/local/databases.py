@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from urllib.parse import urlsplit
+from dataclasses import dataclass
+from typing import Self
+from urllib.parse import unquote, urlsplit
 
 import psycopg
 
@@ -13,6 +15,23 @@ _SCHEME = re.compile(r"^postgres(ql)?(\+\w+)?://")
 
 class DatabaseUnusable(Exception):
     """A database cannot be reached or made; the message names the setting, and what to do."""
+
+
+@dataclass(frozen=True)
+class DatabaseUrls:
+    """A home's databases by who opens them: a person and set-up, the two connections of a night, and Airflow."""
+
+    owner: str
+    warehouse: str
+    ehr: str
+    airflow: str
+
+    @classmethod
+    def of_one_user(cls, url: str) -> Self:
+        """All as the same user; Airflow's own database is beside the warehouse, on the same server."""
+        parts = urlsplit(url)
+        beside = parts._replace(path=f"{parts.path or '/perdiem'}_airflow").geturl()
+        return cls(owner=url, warehouse=url, ehr=url, airflow=beside)
 
 
 def checked_url(setting: str, url: str) -> str:
@@ -44,10 +63,11 @@ def connection_url(conn_id: str, environment: Mapping[str, str]) -> str:
     return connections.database_url(conn_id)
 
 
-def create_airflow_database(database_url: str, name: str) -> None:
+def create_airflow_database(urls: DatabaseUrls) -> None:
     """Create the database that Airflow keeps its own state in, where it is missing. Raises DatabaseUnusable."""
+    name = unquote(urlsplit(urls.airflow).path[1:])
     try:
-        postgres.create_database(for_psycopg(database_url), name)
+        postgres.create_database(for_psycopg(urls.owner), name)
     except psycopg.Error as error:
         raise DatabaseUnusable(
             f"the database {name}, for Airflow's own state, is missing and cannot be made "

@@ -6,16 +6,16 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from perdiem import config
 from perdiem.config import PROJECT_ROOT
+from perdiem.local.databases import DatabaseUrls
 from perdiem.local.home import folder, free_port, port, secret
 
 AIRFLOW_USER = "admin"
 
 
-def airflow_environment(home: Path, database_url: str, environment: Mapping[str, str] = os.environ) -> dict[str, str]:
+def airflow_environment(home: Path, urls: DatabaseUrls, environment: Mapping[str, str] = os.environ) -> dict[str, str]:
     """The whole environment for a child process: `environment`, and what the home decides where that is silent.
 
     Only what would mix two homes up is never the caller's: where Airflow keeps its state, and the code it runs.
@@ -32,21 +32,12 @@ def airflow_environment(home: Path, database_url: str, environment: Mapping[str,
         "no_proxy": ",".join(filter(None, ["127.0.0.1,localhost", environment.get("no_proxy")])),
     }
     inherited = {name: value for name, value in environment.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return _defaults(home, database_url, environment) | inherited | own
+    return _defaults(home, urls, environment) | inherited | own
 
 
 def api_url(home: Path, environment: Mapping[str, str] = os.environ) -> str:
     """Where this home's API server listens, and its UI is."""
     return f"http://127.0.0.1:{environment.get('AIRFLOW__API__PORT') or port(home, 'api')}"
-
-
-def metadata_url(database_url: str, environment: Mapping[str, str] = os.environ) -> str:
-    """The URL of Airflow's own database: beside the warehouse, on the same server, unless the environment names one."""
-    given = environment.get("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN")
-    if given:
-        return given
-    parts = urlsplit(database_url)
-    return parts._replace(path=f"{parts.path or '/perdiem'}_airflow").geturl()
 
 
 def password_file(home: Path) -> Path:
@@ -58,14 +49,14 @@ def password_file(home: Path) -> Path:
     return path
 
 
-def _defaults(home: Path, database_url: str, environment: Mapping[str, str]) -> dict[str, str]:
+def _defaults(home: Path, urls: DatabaseUrls, environment: Mapping[str, str]) -> dict[str, str]:
     logs = folder(home, "logs")
     if port(home, "api") is None:
         free_port(home, "api")
     return {
-        "AIRFLOW_CONN_PERDIEM_WAREHOUSE": database_url,
-        "AIRFLOW_CONN_PERDIEM_EHR": database_url,
-        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": _with_driver(metadata_url(database_url, environment)),
+        "AIRFLOW_CONN_PERDIEM_WAREHOUSE": urls.warehouse,
+        "AIRFLOW_CONN_PERDIEM_EHR": urls.ehr,
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": _with_driver(urls.airflow),
         "AIRFLOW__DATABASE__LOAD_DEFAULT_CONNECTIONS": "False",
         "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
         "AIRFLOW__CORE__PARALLELISM": "4",

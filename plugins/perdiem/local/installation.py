@@ -10,13 +10,13 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 import psycopg
 
 from perdiem import config
-from perdiem.local import databases, ehr, postgres
-from perdiem.local.environment import airflow_environment, metadata_url
+from perdiem.local import databases, ehr, postgres, roles
+from perdiem.local.databases import DatabaseUrls
+from perdiem.local.environment import airflow_environment
 from perdiem.local.home import folder, locked
 
 Tell = Callable[[str], None]
@@ -28,7 +28,7 @@ class SetupFailed(Exception):
 
 @dataclass(frozen=True)
 class Installation:
-    """A home that is set up: its database, and the environment that Airflow and the tasks run in."""
+    """A home that is set up: its database's URL for its owner, and the environment of Airflow and the tasks."""
 
     home: Path
     database_url: str
@@ -43,10 +43,15 @@ class Installation:
         return databases.connection_url(conn_id, self.environment)
 
 
-def database_url(home: Path) -> str:
-    """The URL of the home's database: PERDIEM_DATABASE_URL, else the embedded one's, started where it is down."""
-    given = os.environ.get("PERDIEM_DATABASE_URL")
-    return databases.checked_url("PERDIEM_DATABASE_URL", given) if given else postgres.start(home)
+def database_urls(home: Path) -> DatabaseUrls:
+    """The home's databases: PERDIEM_DATABASE_URL, else the embedded ones, started where they are down.
+
+    On a server that somebody names no user is made and no right is changed: its one user does everything.
+    """
+    if given := os.environ.get("PERDIEM_DATABASE_URL"):
+        return DatabaseUrls.of_one_user(databases.checked_url("PERDIEM_DATABASE_URL", given))
+    postgres.start(home)
+    return roles.provide(home)
 
 
 def set_up(home: Path, tell: Tell, *, with_sample: bool = False) -> Installation:
@@ -55,16 +60,20 @@ def set_up(home: Path, tell: Tell, *, with_sample: bool = False) -> Installation
     Raises SetupFailed, DatabaseUnusable, ServerFailed or NoPlaceForServer.
     """
     with locked(home, "setup"):
-        if not os.environ.get("PERDIEM_DATABASE_URL") and not postgres.is_running(home):
+        is_embedded = not os.environ.get("PERDIEM_DATABASE_URL")
+        if is_embedded and not postgres.is_running(home):
             tell("starting PostgreSQL")
-        url = database_url(home)
-        installation = Installation(home, url, airflow_environment(home, url))
+        urls = database_urls(home)
+        installation = Installation(home, urls.owner, airflow_environment(home, urls))
         if "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN" in os.environ:
             databases.checked_url("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN", installation.metadata_url)
+        elif is_embedded:
+            roles.provide_airflow_database(home)
         else:
-            databases.create_airflow_database(url, unquote(urlsplit(metadata_url(url)).path[1:]))
+            databases.create_airflow_database(urls)
         _migrate(installation, tell)
-        _prepare_ehr(installation, tell, with_sample=with_sample)
+        if _prepare_ehr(installation, urls, tell, with_sample=with_sample) and is_embedded:
+            roles.provide(home)  # for what has just been made
         return installation
 
 
@@ -87,16 +96,19 @@ def _migrate(installation: Installation, tell: Tell) -> None:
     seen.write_text(f"{requirements} {databases.airflow_revision(installation.metadata_url)}")
 
 
-def _prepare_ehr(installation: Installation, tell: Tell, *, with_sample: bool) -> None:
+def _prepare_ehr(installation: Installation, urls: DatabaseUrls, tell: Tell, *, with_sample: bool) -> bool:
+    """Make what the EHR lacks and may be made; whether the sample was."""
     # An EHR that somebody names is theirs: nothing is made up in it, even if it turns out to be empty.
-    is_own = installation.environment["AIRFLOW_CONN_PERDIEM_EHR"] == installation.database_url
-    url = databases.checked_url("AIRFLOW_CONN_PERDIEM_EHR", installation.connection_url("perdiem_ehr"))
-    with psycopg.connect(url, autocommit=True) as connection:
-        if not ehr.exists(connection):
+    is_own = installation.environment["AIRFLOW_CONN_PERDIEM_EHR"] == urls.ehr
+    named = databases.checked_url("AIRFLOW_CONN_PERDIEM_EHR", installation.connection_url("perdiem_ehr"))
+    with psycopg.connect(databases.for_psycopg(urls.owner) if is_own else named, autocommit=True) as connection:
+        is_there = ehr.exists(connection)
+        if not is_there:
             if not (with_sample and is_own):
-                return
+                return False
             tell("loading the sample clinic")
             ehr.load_sample(connection)
         warning = ehr.prepare(connection)
         if warning:
             tell(f"warning: {warning}")
+        return not is_there

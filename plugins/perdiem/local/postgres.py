@@ -15,7 +15,7 @@ from psycopg import sql
 from perdiem.local.home import free_port, locked, port, secret
 from perdiem.local.server_place import ServerPlace, server_place
 
-USER = "perdiem"
+USER = "perdiem"  # the superuser that set-up alone is
 DATABASE = "perdiem"
 STARTS_WITHIN_SECONDS = 30
 ENOUGH_SHARED_MEMORY = 2**29  # bytes
@@ -35,6 +35,7 @@ SETTINGS = {
     "log_checkpoints": "off",
     "log_error_verbosity": "terse",
     "log_min_error_statement": "panic",
+    "log_min_messages": "log",  # not errors: their very message may quote a row
 }
 
 
@@ -43,7 +44,7 @@ class ServerFailed(Exception):
 
 
 def start(home: Path, *, fsync: bool = True) -> str:
-    """Start this home's server unless it runs, and return the URL of its database `perdiem`.
+    """Start this home's server unless it runs, and return the URL of its database `perdiem`, for the superuser.
 
     The first start makes the data folder and the database. Any number of processes may call it at once.
     After a kill or a power cut every committed row is there again, unless `fsync` was off (for tests only).
@@ -92,9 +93,14 @@ def is_running(home: Path) -> bool:
     return True
 
 
-def url(home: Path, database: str = DATABASE) -> str:
-    """The URL of a database of this home's server, which must have been started once."""
-    return f"postgresql://{USER}:{secret(home, 'postgres_password')}@127.0.0.1:{port(home, 'postgres')}/{database}"
+def url(home: Path, database: str = DATABASE, user: str = USER) -> str:
+    """The URL of a database of this home's server, which must have been started once, for one of its users."""
+    return f"postgresql://{user}:{password(home, user)}@127.0.0.1:{port(home, 'postgres')}/{database}"
+
+
+def password(home: Path, user: str = USER) -> str:
+    """The password of a user of this home's server, made up when it is first asked for."""
+    return secret(home, "postgres_password" if user == USER else f"{user}_password")
 
 
 def create_database(server_url: str, name: str) -> bool:
@@ -126,7 +132,7 @@ def _initialize(home: Path, place: ServerPlace) -> None:
     password_file = place.folder / "password"
     password_file.unlink(missing_ok=True)
     with open(os.open(password_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(secret(home, "postgres_password"))
+        file.write(password(home))
     place.give_to_owner(password_file)
     result = place.run(
         "initdb",

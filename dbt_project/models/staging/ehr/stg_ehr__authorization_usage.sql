@@ -1,11 +1,5 @@
 with
 
-source as (
-
-    select * from {{ source('ehr', 'authorization_usage') }}
-
-),
-
 final as (
 
     select
@@ -15,7 +9,7 @@ final as (
         used_at,
         reversed_at
 
-    from source
+    from {{ source('ehr', 'authorization_usage') }}
 
 )
 

@@ -1,11 +1,5 @@
 with
 
-source as (
-
-    select * from {{ source('ehr', 'authorizations') }}
-
-),
-
 final as (
 
     select
@@ -20,7 +14,7 @@ final as (
         status,
         updated_at
 
-    from source
+    from {{ source('ehr', 'authorizations') }}
 
 )
 

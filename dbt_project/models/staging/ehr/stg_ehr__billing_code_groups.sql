@@ -1,18 +1,12 @@
 with
 
-source as (
-
-    select * from {{ source('ehr', 'billing_code_groups') }}
-
-),
-
 final as (
 
     select
         group_name,
         billing_code
 
-    from source
+    from {{ source('ehr', 'billing_code_groups') }}
 
 )
 

@@ -1,18 +1,12 @@
 with
 
-source as (
-
-    select * from {{ source('ehr', 'billing_codes') }}
-
-),
-
 final as (
 
     select
         billing_code,
         is_billable
 
-    from source
+    from {{ source('ehr', 'billing_codes') }}
 
 )
 

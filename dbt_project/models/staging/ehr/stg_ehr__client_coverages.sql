@@ -1,11 +1,5 @@
 with
 
-source as (
-
-    select * from {{ source('ehr', 'client_coverages') }}
-
-),
-
 final as (
 
     select
@@ -16,7 +10,7 @@ final as (
         start_date,
         end_date
 
-    from source
+    from {{ source('ehr', 'client_coverages') }}
 
 )
 

@@ -1,11 +1,5 @@
 with
 
-source as (
-
-    select * from {{ source('ehr', 'facilities') }}
-
-),
-
 final as (
 
     select
@@ -13,7 +7,7 @@ final as (
         {{ blank_as_null('state') }} as state,
         {{ blank_as_null('time_zone') }} as time_zone
 
-    from source
+    from {{ source('ehr', 'facilities') }}
 
 )
 

@@ -1,11 +1,5 @@
 with
 
-source as (
-
-    select * from {{ source('ehr', 'fee_schedules') }}
-
-),
-
 final as (
 
     select
@@ -15,7 +9,7 @@ final as (
         effective_to,
         unit_rate
 
-    from source
+    from {{ source('ehr', 'fee_schedules') }}
 
 )
 

@@ -1,11 +1,5 @@
 with
 
-source as (
-
-    select * from {{ source('ehr', 'payer_billing_rules') }}
-
-),
-
 final as (
 
     select
@@ -24,7 +18,7 @@ final as (
         coalesce(combine, false) as combine,
         aggregate_on
 
-    from source
+    from {{ source('ehr', 'payer_billing_rules') }}
 
 )
 

@@ -1,11 +1,5 @@
 with
 
-source as (
-
-    select * from {{ source('ehr', 'payer_rules') }}
-
-),
-
 final as (
 
     select
@@ -15,7 +9,7 @@ final as (
         effective_from,
         effective_to
 
-    from source
+    from {{ source('ehr', 'payer_rules') }}
 
 )
 

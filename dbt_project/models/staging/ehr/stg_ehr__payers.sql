@@ -1,18 +1,12 @@
 with
 
-source as (
-
-    select * from {{ source('ehr', 'payers') }}
-
-),
-
 final as (
 
     select
         payer_id,
         {{ blank_as_null('name') }} as payer_name
 
-    from source
+    from {{ source('ehr', 'payers') }}
 
 )
 

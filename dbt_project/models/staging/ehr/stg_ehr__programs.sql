@@ -1,11 +1,5 @@
 with
 
-source as (
-
-    select * from {{ source('ehr', 'programs') }}
-
-),
-
 final as (
 
     select
@@ -15,7 +9,7 @@ final as (
         {{ blank_as_null('billable_group') }} as billable_group,
         weekly_minimum_minutes
 
-    from source
+    from {{ source('ehr', 'programs') }}
 
 )
 

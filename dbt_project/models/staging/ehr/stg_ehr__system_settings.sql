@@ -1,11 +1,5 @@
 with
 
-source as (
-
-    select * from {{ source('ehr', 'system_settings') }}
-
-),
-
 final as (
 
     select
@@ -14,7 +8,7 @@ final as (
         effective_from,
         {{ blank_as_null('value') }} as setting_value
 
-    from source
+    from {{ source('ehr', 'system_settings') }}
 
 )
 
