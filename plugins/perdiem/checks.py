@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import psycopg
 
-from perdiem import check_engine, check_results, check_suites, config
+from perdiem import check_engine, check_results, check_suites, config, transactions
 from perdiem.check_engine import Finding
 from perdiem.check_results import CheckFailed, CheckResult, raise_if_stopped
 from perdiem.check_suites import Check, SuiteError
@@ -31,7 +31,10 @@ def validate(warehouse_url: str, suite: str, run: Run, ehr_url: str | None = Non
     checks = check_suites.load(config.EXPECTATIONS / f"{suite}.yml")
     urls = {"warehouse": warehouse_url, "ehr": ehr_url or warehouse_url}
     results: list[CheckResult] = []
-    with psycopg.connect(warehouse_url, autocommit=True, application_name="perdiem") as warehouse:
+    with (
+        psycopg.connect(warehouse_url, autocommit=True, application_name="perdiem") as warehouse,
+        transactions.telling_no_values(),
+    ):
         needed_urls = {check.database: urls[check.database] for check in checks}
         with check_engine.open_datasources(needed_urls, run) as datasources:
             expectations = [check_engine.expectation_of(suite, check) for check in checks]

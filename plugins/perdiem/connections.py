@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -27,8 +29,18 @@ def database_url(conn_id: str) -> str:
     )
 
 
-def connect(conn_id: str) -> psycopg.Connection:
-    """Open the database that an Airflow connection names; each `connection.transaction()` is one transaction."""
+@contextmanager
+def connect(conn_id: str) -> Iterator[psycopg.Connection]:
+    """Open the database that an Airflow connection names; each `connection.transaction()` is one transaction.
+
+    What the database refuses is raised as TransactionFailed: Airflow logs errors, and a server's quote rows.
+    """
     import psycopg
 
-    return psycopg.connect(database_url(conn_id), autocommit=True, application_name="perdiem")
+    from perdiem import transactions
+
+    with (
+        psycopg.connect(database_url(conn_id), autocommit=True, application_name="perdiem") as connection,
+        transactions.telling_no_values(),
+    ):
+        yield connection

@@ -104,7 +104,8 @@ def send(message: EmailMessage, settings: SmtpSettings | None, outbox_folder: Pa
         return "smtp"
     except (OSError, ValueError) as error:
         place = f"mail server {settings.host}:{settings.port}" if settings else f"outbox {outbox_folder}"
-        raise MailError(f"{place}: {smtp.kind_of(error)}") from error
+        # Without the error itself: the server's words may repeat addresses, and Airflow logs what an error came from.
+        raise MailError(f"{place}: {smtp.kind_of(error)}") from None
 
 
 def _flag(extras: Mapping[str, object], name: str) -> bool | None:

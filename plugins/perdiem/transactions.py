@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 import psycopg
@@ -42,6 +43,17 @@ def run(connection: psycopg.Connection, work: Callable[[], Result]) -> Result:
                 raise TransactionFailed(without_values(error)) from None
         time.sleep(PAUSE_SECONDS * attempt)
     raise AssertionError("unreachable")
+
+
+@contextmanager
+def telling_no_values() -> Iterator[None]:
+    """Raise TransactionFailed in place of a server's error. A lost connection is raised as it is."""
+    try:
+        yield
+    except psycopg.Error as error:
+        if error.sqlstate is None:
+            raise
+        raise TransactionFailed(without_values(error)) from None
 
 
 def keep_other_runs_out(ehr: psycopg.Connection) -> None:
