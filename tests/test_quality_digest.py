@@ -74,7 +74,7 @@ def check(name: str = "overdrawn_authorizations", success: bool = False, **chang
         failing_keys=() if success else ("CANARYCLIENT:1", "CANARYCLIENT:2", "CANARYCLIENT:3"),
         why=f"Why {name} matters.",
         what_to_do=f"What to do about {name}.",
-        error=None if success else "3 rows fail",
+        error=None if success else "3 rows fail: CANARYKEY1, CANARYKEY2, CANARYKEY3",
     )
     return replace(result, **changes)
 
@@ -253,22 +253,24 @@ def test_the_message_says_what_why_and_what_to_do(warehouse: psycopg.Connection)
     mailbox = Mailbox()
     with listening(Mailbox()) as port:
         tell(warehouse, RUN, post_to(port))
-    failing = [old, left_out, check(), unknown, check("serious", severity="critical")]
+    figures = check("collapsed", error="12 notes of 2016-07-31, where 40 are usual")
+    failing = [old, left_out, check(), unknown, figures, check("serious", severity="critical")]
     of_late = THRESHOLD.replace("2016-07-01", "2016-07-31")
     left_out_programs = {"IOP": [THRESHOLD], "PHP": [THRESHOLD, of_late, SHARED_CODE], "DAY": [SHARED_CODE]}
     find(warehouse, night(1, run_id="the night's run"), failing, left_out_programs)
     with listening(mailbox) as port:
         told = tell(warehouse, night(1, run_id="the night's run"), post_to(port))
-    assert told == Told(checks=3, programs=2)
+    assert told == Told(checks=4, programs=2)
 
     message = only_message(mailbox)
     assert message["To"] == "data-quality@example.org"
-    assert message["Subject"] == "Per-diem billing: 3 checks newly failing, 2 programs left out"
+    assert message["Subject"] == "Per-diem billing: 4 checks newly failing, 2 programs left out"
     body = message.get_content()
     words = " ".join(body.split())
-    assert "run date 2016-08-03: 3 checks newly failing, 2 programs left out." in words
+    assert "run date 2016-08-03: 4 checks newly failing, 2 programs left out." in words
     for said in (
-        "critical: serious: 3 3 rows fail Why it matters: Why serious matters. What to do: What to do about serious.",
+        "critical: serious: 3 Why it matters: Why serious matters. What to do: What to do about serious.",
+        "warning: collapsed: 3 12 notes of 2016-07-31, where 40 are usual Why it matters:",
         "warning: overdrawn authorizations: 3",
         "warning: unknown: could not be carried out could not be checked: QueryCanceled",
         "1 program: setting 508, the threshold, is missing or no number above 0",
@@ -437,6 +439,7 @@ def test_a_whole_night_tells_what_is_wrong_and_of_whom_to_nobody(
     small_clinic.note(ehr, "CANARYWITHOUT", "CANARYCLIENT", units=None)
     small_clinic.authorization(ehr, "CANARY-1", "CANARYCLIENT")
     small_clinic.authorization(ehr, "CANARY-2", "CANARYCLIENT", billing_code="S9480")
+    ehr.execute("update ehr.authorizations set units_used = units_authorized + 1 where authorization_id = 'CANARY-1'")
     for number in (508, 509, 512):
         small_clinic.program(
             ehr, f"CANARY{number}", non_billable=(f"CANARY-N{number}",), billable=(f"CANARY-B{number}",)
@@ -455,9 +458,13 @@ def test_a_whole_night_tells_what_is_wrong_and_of_whom_to_nobody(
         assert f"1 program: {kind}" in words
     assert quality_message.OTHER not in words
     assert "Why it matters: A setting or a group of codes that cannot be used keeps a whole program" in words
-    assert "warning: quarantined rows: 1 1 row fails Why it matters:" in words
-    assert "warning: counting notes without units: 1 1 row fails Why it matters:" in words
-    assert "warning: overlapping billable authorizations: 1 1 row fails Why it matters:" in words
+    for name in (
+        "quarantined rows",
+        "counting notes without units",
+        "overlapping billable authorizations",
+        "overdrawn authorizations",
+    ):
+        assert f"warning: {name}: 1 Why it matters:" in words
     assert not [text for text in (message.as_string(), caplog.text) if "CANARY" in text]
     assert {"outbox": len(messages)} == summarize(ehr, ehr, run.run_id).messages
     run_night(small_clinic.RUN_DATE)

@@ -17,7 +17,7 @@ __all__ = ["CheckFailed", "CheckResult", "SuiteError", "raise_if_stopped", "vali
 
 KEYS_TOLD = 5
 # Columns that say, or help to find out, that a person is in a program: keys that hold one are kept and never told.
-PROTECTED = {"client_id", "program_id", "billing_code", "note_id", "row_key"}
+PROTECTED = {"client_id", "program_id", "billing_code", "note_id"}
 
 
 def validate(warehouse_url: str, suite: str, run: Run, ehr_url: str | None = None) -> list[CheckResult]:
