@@ -142,16 +142,19 @@ def per_diem_billing():
         tasks.close_run(Run.from_json(run))
 
     run = plan_run()
+    published, billers_notified, closed = publish(run), notify_billers(run), close_run(run)
     (
         check_source(run)
         >> give_back_voided(run)
         >> decide(run)
         >> check_decisions(run)
         >> write_back(run)
-        >> publish(run)
-        >> [check_published(run), notify_billers(run), notify_data_quality(run)]
-        >> close_run(run)
+        >> published
+        >> check_published(run)
+        >> notify_data_quality(run)
+        >> closed
     )
+    published >> billers_notified >> closed
 
 
 DAG = per_diem_billing()

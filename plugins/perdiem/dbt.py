@@ -31,7 +31,9 @@ def invoke(arguments: list[str], database_url: str, run: Run, state_dir: Path) -
         outcome = dbtRunner().invoke([*arguments, *folders])
     nodes = list(getattr(outcome.result, "results", []))
     if not outcome.success:
-        failures = [f"{node.node.name}: {without_values(node.message)}" for node in nodes if str(node.status) in _FAILED]
+        failures = [
+            f"{node.node.name}: {without_values(node.message)}" for node in nodes if str(node.status) in _FAILED
+        ]
         raise DbtFailed("; ".join(failures) or without_values(str(outcome.exception)))
     return len(nodes)
 

@@ -134,6 +134,7 @@ def _where_to_look(run_id: str) -> Iterator[str]:
         f"    where run_id = '{quoted}' and not success;",
         "The rows that count nowhere, each with its cause:",
         "    select * from quality.quarantined_rows;",
+        "The report of the run, in PERDIEM_HOME/reports/, says the same for people.",
     )
 
 

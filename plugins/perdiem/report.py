@@ -47,6 +47,7 @@ LEFT_BEHIND: Mapping[str, str] = MappingProxyType(
             "explained."
         ),
         "notify_billers": "All is written and published. Messages that were not accepted stay due.",
+        "notify_data_quality": "All is written and published. Messages that were not accepted stay due.",
         "close_run": "All is written, published and told.",
     }
 )

@@ -21,7 +21,7 @@ RUN = "select run_date, lookback_days, dry_run, state, failed_task from quality.
 
 # Which tasks can only fail once the days are decided, or once the marts are published as well.
 AFTER_DECIDE = ("check_decisions", "write_back", "publish")
-AFTER_PUBLISH = ("check_published", "notify_billers", "close_run")
+AFTER_PUBLISH = ("check_published", "notify_billers", "notify_data_quality", "close_run")
 
 DAYS = "select name, value::bigint from quality.run_figures where run_id = %(run_id)s and measure = 'status'"
 
