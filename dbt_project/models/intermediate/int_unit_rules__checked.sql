@@ -25,8 +25,9 @@ final as (
         billing_rules.billing_rule_id,
         payer_rules.payer_id,
         payer_rules.payer_rule_name,
-        coalesce(payer_rules.effective_from, cast('0001-01-01' as date)) as valid_from,
-        coalesce(payer_rules.effective_to, cast('9999-12-31' as date)) as valid_to,
+        -- null is always; so are dates such as 'infinity', and those that no day can be added to
+        greatest(payer_rules.effective_from, cast('0001-01-01' as date)) as valid_from,
+        least(payer_rules.effective_to, cast('9999-12-31' as date)) as valid_to,
         billing_rules.conversion,
         billing_rules.minutes_per_unit,
         billing_rules.variable_increment,
