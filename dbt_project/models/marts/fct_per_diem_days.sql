@@ -35,7 +35,10 @@ final as (
         service_date,
         cast(note_count as integer) as note_count,
         cast(units as numeric(18, 3)) as units,
-        cast(threshold_units as numeric(18, 6)) as threshold_units,
+        -- Rounded up: units have three decimals, so those that miss the threshold miss what is shown of it too. What
+        -- would round up to more digits than there is room for is out of reach of any units.
+        cast(least(ceil(threshold_units * 1000000) / 1000000, 999999999999.999999) as numeric(18, 6))
+            as threshold_units,
         status,
         primary_reason,
         reasons,
