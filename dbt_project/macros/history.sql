@@ -11,7 +11,7 @@
 
 {#- The first service date whose notes this run reads. -#}
 {% macro first_service_date() -%}
-    {%- if refreshes_history() -%} cast('0001-01-01' as date)
+    {%- if refreshes_history() -%} cast('-infinity' as date)
     {%- else -%} {{ window_start() }}
     {%- endif -%}
 {%- endmacro %}
