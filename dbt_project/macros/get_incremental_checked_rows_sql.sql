@@ -1,7 +1,7 @@
 {#-
     The incremental strategy of quarantined_rows. Authorizations and coverages are all looked at in every run, notes only
-    in part: those that this run read replace what was listed of them, and those of earlier days stay listed. What was in the future
-    for an earlier run need not be so any more, so nothing later than the window stays.
+    in part: those that this run read replace what was listed of them, and those of earlier days stay listed as long as they
+    are there. What was in the future for an earlier run need not be so any more, so nothing later than the window stays.
 -#}
 {% macro get_incremental_checked_rows_sql(arguments) %}
     {%- set columns = arguments.dest_columns | map(attribute="quoted") | join(", ") %}
@@ -12,7 +12,8 @@
         or listed.service_date is null
         or listed.service_date >= {{ first_service_date() }}
         or listed.row_key in (select note_id from {{ ref('int_notes__checked') }})
-        or listed.row_key in (select note_id from {{ ref('int_per_diem_notes') }});
+        or listed.row_key in (select note_id from {{ ref('int_per_diem_notes') }})
+        or not exists (select 1 from {{ source('ehr', 'notes') }} as notes where notes.note_id = listed.row_key);
 
     insert into {{ arguments.target_relation }} ({{ columns }})
     select {{ columns }} from {{ arguments.temp_relation }}
