@@ -496,7 +496,7 @@ PUBLISHED_MARTS = [
         "delete from ehr.notes where note_id = 'pd-1'",
         {
             "written_days_are_complete": [f"{ALICE}:no note"],
-            "no_units_held_without_a_note": ["pd-1:missing"],
+            "deleted_notes_hold_no_units": ["pd-1"],
             "billed_days_have_their_note": [f"{ALICE}:pd-1"],
         },
     ),
@@ -577,7 +577,7 @@ PUBLISHED_MARTS = [
         "a note voided before the run that still holds its units",
         "update ehr.notes set status = 'void', updated_at = '2016-08-02 05:59+00' where note_id = 'pd-1'",
         {
-            "no_units_held_without_a_note": ["pd-1:void"],
+            "void_notes_hold_no_units": ["pd-1"],
             "billed_days_have_their_note": [f"{ALICE}:pd-1"],
         },
     ),
