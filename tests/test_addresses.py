@@ -40,6 +40,8 @@ def test_an_address_is_found(text: str, address: str) -> None:
         "bïller@example.org",
         "=?utf-8?q?biller=0d=0aBcc=3a?=@example.org",
         f"{'b' * 250}@example.org",
+        "(" * 250 + "@example.org",
+        "(" * 10_000,
     ],
 )
 def test_what_is_no_single_plain_address_is_not_used(text: str | None) -> None:

@@ -19,7 +19,8 @@ def usable_address(text: str | None) -> str | None:
         header = policy.SMTP.header_factory("To", stripped)
         [group] = header.groups
         [address] = group.addresses
-    except (ValueError, LookupError, AttributeError, TypeError, MessageError):  # how the parser fails on hostile text
+    # how the parser fails on hostile text
+    except (ValueError, LookupError, AttributeError, TypeError, RecursionError, MessageError):
         return None
     is_usable = (
         not header.defects
