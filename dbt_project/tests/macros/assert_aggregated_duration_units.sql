@@ -18,7 +18,9 @@ cases as (
         (24, 23, 15, 8, 3, 4),
         (29, 29, 15, null, 3, 2),
         (45, 45, 60, 31, 1, 2)
-    ) as services (first_minutes, second_minutes, minutes_per_unit, round_up_minutes, expected_on_minutes, expected_on_units)
+    ) as services (
+        first_minutes, second_minutes, minutes_per_unit, round_up_minutes, expected_on_minutes, expected_on_units
+    )
 
 ),
 

@@ -52,7 +52,8 @@ per_diem_notes_with_units as (
         coalesce(unit_rules.rule_status, 'none') as rule_status,
         case
             when unit_rules.rule_status = 'converts'
-                then {{ rule_units('unit_rules', 'per_diem_notes.duration_minutes', 'per_diem_notes.quantity') | indent(16) }}
+                then {{ rule_units('unit_rules', 'per_diem_notes.duration_minutes', 'per_diem_notes.quantity')
+                    | indent(16) }}
             else cast(per_diem_notes.recorded_units as numeric(18, 3))
         end as units
 
