@@ -114,6 +114,7 @@ def published(
             environment.setenv("PERDIEM_HOME", str(perdiem_home))
             connect_nights(environment, url, server_home)
             with psycopg.connect(url, autocommit=True) as ehr:
+                apply_roles(ehr)
                 build(ehr)
                 note(ehr, "note-1")
                 authorization(ehr)
