@@ -5,7 +5,9 @@ All other nights of these tests run as the same users: see conftest.connect_nigh
 
 from __future__ import annotations
 
+import re
 import socket
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -16,11 +18,13 @@ from typing import LiteralString
 import psutil
 import psycopg
 import pytest
+import yaml
 from psycopg import sql
 from psycopg.errors import InsufficientPrivilege
 
 from conftest import CONTRACT, apply_roles, as_user, connect_nights, new_database
 from night import run_night
+from perdiem.config import PROJECT_ROOT
 from perdiem.local import postgres, roles
 from small_clinic import RUN_DATE, authorization, build, client, note
 
@@ -432,3 +436,34 @@ def test_the_server_listens_on_loopback_alone_and_trusts_nobody(home: Path) -> N
     for address in addresses:
         with pytest.raises(OSError, match=r"refused|timed out"):
             socket.create_connection((address, number), timeout=2)
+
+
+def test_the_compose_file_makes_the_same_users() -> None:
+    compose = yaml.safe_load((PROJECT_ROOT / "docker-compose.yml").read_text())
+    passwords = {
+        name: f"{name.lower()}-word" for name in ("TRANSFORM_PASSWORD", "WRITEBACK_PASSWORD", "AIRFLOW_PASSWORD")
+    }
+
+    def filled_in(text: str) -> str:
+        return re.sub(r"\$\{(\w+):\?\}", lambda found: passwords[found[1]], text)
+
+    with tempfile.TemporaryDirectory(prefix="perdiem-tests-") as name:
+        own = Path(name)
+        own.chmod(0o711)
+        try:
+            with psycopg.connect(postgres.start(own, fsync=False), autocommit=True) as superuser:
+                superuser.execute((PROJECT_ROOT / compose["configs"]["roles"]["file"]).read_bytes())
+                for statement in filled_in(compose["configs"]["users"]["content"]).split(";")[:-1]:
+                    superuser.execute(statement.encode())
+            environment = compose["x-airflow"]["environment"]
+            for setting in (
+                environment["AIRFLOW_CONN_PERDIEM_WAREHOUSE"],
+                environment["AIRFLOW_CONN_PERDIEM_EHR"].removeprefix("${AIRFLOW_CONN_PERDIEM_EHR:-").removesuffix("}"),
+                environment["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"].replace("+psycopg2", ""),
+            ):
+                url = filled_in(setting).replace("postgres:5432", f"127.0.0.1:{postgres.port(own, 'postgres')}")
+                with psycopg.connect(url) as connection:
+                    query = "select rolsuper from pg_roles where rolname = current_user"
+                    assert connection.execute(query).fetchone() == (False,)
+        finally:
+            postgres.remove(own)

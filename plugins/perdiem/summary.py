@@ -201,10 +201,15 @@ def render(summary: Summary) -> str:
     return "\n".join(lines)
 
 
+def printable(text: str) -> str:
+    """The text without what a terminal would obey: it may quote what somebody typed in."""
+    return "".join(character if character.isprintable() else "?" for character in text)
+
+
 def _left_out(causes: Mapping[str, int]) -> list[str]:
     if not causes:
         return []
-    shown = [f"  {cause} ({days:,} {'day' if days == 1 else 'days'})" for cause, days in causes.items()]
+    shown = [f"  {printable(cause)} ({days:,} {'day' if days == 1 else 'days'})" for cause, days in causes.items()]
     more = [f"  and {len(shown) - MOST_CAUSES} more causes"] if len(shown) > MOST_CAUSES else []
     return ["left out of the run, with nothing decided", *shown[:MOST_CAUSES], *more]
 

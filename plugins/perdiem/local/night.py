@@ -94,5 +94,6 @@ def _failure(installation: Installation, state: RunState, log: Path) -> str:
     text = log.read_text(errors="replace")
     lines = _ERROR_LINE.findall(text) or text.strip().splitlines()[-1:] or ["it left no message"]
     where = task or ", ".join(state.failed_tasks)
+    message = "\n".join(summary.printable(line) for line in (error or lines[-1]).splitlines())
     read_on = f"\nreport: {page}" if page and page.exists() else ""
-    return f"{f' in {where}' if where else ''}: {error or lines[-1]}\n{read_on}"
+    return f"{f' in {where}' if where else ''}: {message}\n{read_on}"
