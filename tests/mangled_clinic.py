@@ -50,7 +50,21 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 # Written by the pipeline alone: what people do to them is made up in `left_behind` and `mischief`.
 ITS_OWN = ("authorization_usage", "invoices", "alerts")
 
-WHITE_SPACE = ("", " ", "   ", "\t", "\n", "\r\n", "\v\f", "\u00a0", "\u2003\u2007", "\u2028", "\u202f", "\u3000", "\u0085")
+WHITE_SPACE = (
+    "",
+    " ",
+    "   ",
+    "\t",
+    "\n",
+    "\r\n",
+    "\v\f",
+    "\u00a0",
+    "\u2003\u2007",
+    "\u2028",
+    "\u202f",
+    "\u3000",
+    "\u0085",
+)
 HOSTILE = (
     "'; drop table ehr.notes; --",
     "' or '1' = '1",
@@ -283,7 +297,11 @@ def left_behind(dice: Dice, tables: Tables) -> None:
     for number in range(20):
         note_id = dice.one((f"pd-{number:032x}", f"gone {number} {dice.one(HOSTILE)}"))
         day, units = FIRST_DAY + timedelta(days=dice.number(-30, 25)), D(dice.number(1, 3000)).scaleb(-3)
-        shared = {"note_id": note_id, "authorization_id": dice.often(dice.one(authorization_ids), "gone"), "units": units}
+        shared = {
+            "note_id": note_id,
+            "authorization_id": dice.often(dice.one(authorization_ids), "gone"),
+            "units": units,
+        }
         if dice.chance(0.7):
             reversed_at = dice.one((None, at(day)))
             tables["authorization_usage"].append(
@@ -361,7 +379,9 @@ class Sound:
         for number in range(12):
             payer_id = f"sound payer {number}"
             self.add("payers", payer_id=payer_id)
-            self.add("payer_rules", payer_rule_id=payer_id, payer_id=payer_id, effective_to=self.dice.one((None, *FAR_DATES)))
+            self.add(
+                "payer_rules", payer_rule_id=payer_id, payer_id=payer_id, effective_to=self.dice.one((None, *FAR_DATES))
+            )
             fields = any_rule(self.dice) if number < 8 else self.dice.one(INVALID_RULES)
             self.add(
                 "payer_billing_rules",

@@ -237,7 +237,9 @@ def observe(ehr: psycopg.Connection, planned: PlannedNight, run_id: str, outbox:
     with connections.connect(connections.WAREHOUSE) as warehouse:
         runs.start(warehouse, run, datetime.now(UTC))
     run_tasks(run)
-    sent = [message_from_bytes(path.read_bytes(), policy=policy.default) for path in set(outbox.glob("*.eml")) - sent_before]
+    sent = [
+        message_from_bytes(path.read_bytes(), policy=policy.default) for path in set(outbox.glob("*.eml")) - sent_before
+    ]
     texts = [str(value) for message in sent for value in message.values()]
     texts += [part.get_content() for message in sent for part in message.walk() if not part.is_multipart()]
     return Observed(run, before, look(ehr), "\n".join(texts))
@@ -259,7 +261,9 @@ def there_is_something_to_see(night: Observed) -> Iterator[str]:
     rows = sum(map(len, night.before.ehr.values()))
     if rows < LEAST_ROWS:
         yield f"the clinic has {rows} rows"
-    written = [day for day in night.after.days if day["status"] == "pending"] if night.run.dry_run else night.new_notes()
+    written = (
+        [day for day in night.after.days if day["status"] == "pending"] if night.run.dry_run else night.new_notes()
+    )
     if len(written) < (1 if night.run.dry_run else LEAST_WRITTEN):
         yield f"{len(written)} days were written"
     if len(night.after.quarantined) < 100:

@@ -116,9 +116,13 @@ begin
         tg_table_schema, tg_table_name;
 end
 $$;
-create or replace trigger only_added_to before update or delete or truncate on quality.decision_evidence
+create or replace trigger only_added_to before update or delete on quality.decision_evidence
+    for each row execute function quality.refuse_change();
+create or replace trigger never_emptied before truncate on quality.decision_evidence
     for each statement execute function quality.refuse_change();
-create or replace trigger only_added_to before update or delete or truncate on quality.written_notes
+create or replace trigger only_added_to before update or delete on quality.written_notes
+    for each row execute function quality.refuse_change();
+create or replace trigger never_emptied before truncate on quality.written_notes
     for each statement execute function quality.refuse_change();
 
 -- Failing checks and left-out programs, from the run that found them until one that finds them gone.
