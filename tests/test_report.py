@@ -369,7 +369,7 @@ def test_each_severity_is_told_and_keys_only_where_they_may_be(
         "quality.check_results",
         [
             check_result(ended, "a_suite_of_last_year", "a_check_of_last_year", "info", ["of-who-knows-what"]),
-            check_result(ended, "ehr_source", "overdrawn_authorizations", "warning", many),
+            check_result(ended, "billable_days", "overdrawn_authorizations", "warning", many),
             check_result(ended, "published_marts", "units_add_up", "critical", ["IOP:alice:2016-07-31"]),
         ],
     )
@@ -389,13 +389,14 @@ def test_each_severity_is_told_and_keys_only_where_they_may_be(
 def test_many_quarantined_rows_are_capped_and_counted(
     ended: Run, warehouse: psycopg.Connection, perdiem_home: Path
 ) -> None:
-    warehouse.execute("create table quality.quarantined_rows (source_table text, row_key text, cause text)")
-    warehouse.execute(
-        "insert into quality.quarantined_rows select 'notes', to_char(number, 'FM000'), 'no client'"
-        " from generate_series(1, 250) as number"
-    )
-    warehouse.execute("create schema intermediate")
-    warehouse.execute("create table intermediate.int_program_days__settings (left_out_cause text, is_left_out boolean)")
+    with connections.connect(connections.WAREHOUSE) as owner:
+        owner.execute("create table quality.quarantined_rows (source_table text, row_key text, cause text)")
+        owner.execute(
+            "insert into quality.quarantined_rows select 'notes', to_char(number, 'FM000'), 'no client'"
+            " from generate_series(1, 250) as number"
+        )
+        owner.execute("create schema if not exists intermediate")
+        owner.execute("create table intermediate.int_program_days__settings (left_out_cause text, is_left_out boolean)")
     runs.fail(warehouse, ended.run_id, "check_decisions", "", datetime.now(UTC))
 
     report.leave(ended.run_id)
