@@ -62,6 +62,8 @@ PREFIXES = {
     "email": "canary-mail-",
 }
 TEXTS = {"display_name", "name", "description", "npi", "note_text"}
+# What the page for people may name.
+IN_REPORTS = {"note", "authorization", "coverage", "program"}
 # Where the warehouse may say who a client is.
 MAY_NAME_CLIENTS = {"client_id", "failing_keys", "row_key"}
 
@@ -133,9 +135,10 @@ NOTE, CHECK, MESSAGE, ALERT, INVOICE = (
 MEND_INVOICES: LiteralString = """
     update ehr.invoices set units = notes.units from ehr.notes where invoices.note_id = notes.note_id;
 """
+TELLING = {"notify_billers", "notify_data_quality"}
 NIGHTS = {
     "the mail server refuses, and repeats what it was told": Misfortune(
-        "", "", {"notify_billers"}, answer="554 no mail about canary-person-alice"
+        "", "", TELLING, answer="554 no mail about canary-person-alice"
     ),
     "results of checks cannot be kept": Misfortune(*CHECK, {"check_source"}),
     "the source has a value that cannot be computed with": Misfortune(
@@ -147,7 +150,7 @@ NIGHTS = {
     "the EHR changes an invoice, and refuses that an alert was told": Misfortune(
         INVOICE[0] + ALERT[0], INVOICE[1] + ALERT[1] + MEND_INVOICES, {"check_published", "notify_billers"}
     ),
-    "what was told cannot be entered": Misfortune(*MESSAGE, {"notify_billers"}),
+    "what was told cannot be entered": Misfortune(*MESSAGE, TELLING),
     "nothing": Misfortune("", "", {None}),
 }
 
@@ -301,17 +304,20 @@ def test_every_kind_of_text_of_the_ehr_was_a_canary(produced: Produced) -> None:
     assert found >= {prefix.split("-")[1] for prefix in PREFIXES.values()}, "each is in some row"
 
 
-def test_no_file_holds_a_canary(produced: Produced) -> None:
+def test_no_file_holds_a_canary_and_a_report_none_but_ids_of_rows_and_programs(produced: Produced) -> None:
     files = [path for path in produced.home.rglob("*") if path.is_file()]
     files.append((produced.home / "postgres").resolve() / "server.log")
-    names = {path.name for path in files}
-    assert {"nights.log", "server.log"} <= names
     found = {
         path.name: set(CANARY.findall(path.read_bytes().decode(errors="replace")))
         for path in files
         if "postgres/data" not in str(path)
     }
+    reports = {name: found.pop(name) for name in list(found) if name.endswith(".html")}
+    assert {"nights.log", "server.log"} <= set(found)
     assert {name: canaries for name, canaries in found.items() if canaries} == {}
+    assert len(reports) == len(NIGHTS)
+    for name, canaries in reports.items():
+        assert {canary for canary in canaries if canary.split("-")[1] not in IN_REPORTS} == set(), name
     assert not CANARY.findall("\n".join(produced.said))
 
 
