@@ -82,7 +82,13 @@ ENTER_WRITTEN = """
         note_id, %(now)s, dag_run_id, program_id, client_id, service_date, billing_code, payer_id, authorization_id,
         duration_minutes, recorded_units, clinician_id, location_code
     from intermediate.int_per_diem_notes as notes
-    where not exists (select 1 from quality.written_notes as entered where entered.note_id = notes.note_id)
+    where
+        not exists (
+            select 1
+            from quality.written_notes as entered
+            -- one that somebody deleted is written anew under its id, by another run
+            where entered.note_id = notes.note_id and entered.run_id is not distinct from notes.dag_run_id
+        )
     on conflict do nothing
 """
 

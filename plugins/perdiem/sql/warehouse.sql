@@ -82,7 +82,7 @@ create table if not exists quality.decision_evidence (
     client_id                text not null,
     service_date             date not null,
     units                    numeric(18, 3) not null,
-    threshold_units          numeric(18, 6) not null,
+    threshold_units          numeric not null,
     threshold_effective_from date not null,
     note_minutes             integer not null,
     minutes_effective_from   date not null,
@@ -95,7 +95,7 @@ create index if not exists decision_evidence_day
     on quality.decision_evidence (client_id, service_date, program_id);
 
 create table if not exists quality.written_notes (
-    note_id           text primary key,
+    note_id           text not null,
     recorded_at       timestamptz not null,
     run_id            text,
     program_id        text,
@@ -109,6 +109,7 @@ create table if not exists quality.written_notes (
     clinician_id      text,
     location_code     text
 );
+create unique index if not exists written_notes_once_a_run on quality.written_notes (note_id, coalesce(run_id, ''));
 
 create or replace function quality.refuse_change() returns trigger language plpgsql as $$
 begin
