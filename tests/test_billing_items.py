@@ -78,6 +78,19 @@ def test_an_item_whose_notes_were_voided_disappears_with_its_findings(
     assert findings(ehr) == set()
 
 
+@pytest.mark.parametrize("service_date", ["0044-03-15 BC", "-infinity"])
+def test_a_service_is_an_item_however_early_its_date(ehr: psycopg.Connection, service_date: str) -> None:
+    build(ehr)
+    note(ehr, "tonight")
+    note(ehr, "early", billing_code="S9480")
+    ehr.execute("update ehr.notes set service_date = %s where note_id = 'early'", [service_date])
+
+    run_night(RUN_DATE)
+    run_night(NEXT_NIGHT)
+
+    assert rows(ehr, "select note_ids from marts.fct_billing_items") == [{"note_ids": ["early"]}]
+
+
 def test_every_finding_comes_of_what_a_biller_may_have_entered(ehr: psycopg.Connection) -> None:
     build(ehr)
     insert(ehr, "ehr.payer_rules", [{"payer_rule_id": "rule-1", "payer_id": "payer-1", "name": "Aetna IOP"}])
