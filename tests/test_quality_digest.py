@@ -415,8 +415,10 @@ def test_a_run_waits_while_another_sends_its_message(
     assert mailbox.received == []
 
 
-@pytest.mark.usefixtures("airflow_connections")
-def test_a_dry_run_tells_nothing_and_forgets_nothing(warehouse: psycopg.Connection, perdiem_home: Path) -> None:
+def test_a_dry_run_tells_nothing_and_forgets_nothing(
+    warehouse: psycopg.Connection, database_url: str, perdiem_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AIRFLOW_CONN_PERDIEM_WAREHOUSE", database_url)
     find(warehouse, RUN, [check("one"), check("two", success=True)], {"PHP": [THRESHOLD]})
     assert tasks.notify_data_quality(replace(RUN, dry_run=True)) == {}
     assert tasks.notify_data_quality(RUN) == {"checks_told": 1, "programs_told": 1}
