@@ -96,7 +96,15 @@ ENTER_WRITTEN = """
 def keep_evidence(warehouse: psycopg.Connection, run: Run, now: datetime) -> None:
     """Enter what the pending days of the last decision rest on. Raises TransactionFailed."""
     values = {"now": now, "run_id": run.run_id, "run_date": run.run_date}
-    transactions.run(warehouse, lambda: warehouse.execute(KEEP_EVIDENCE, values))
+
+    def keep() -> None:
+        # PostgreSQL takes program, client and date for independent of one another, expects a row or two of each join on
+        # all three, and would go through the tables once for every day. Hashes of all three do not.
+        warehouse.execute("set local enable_nestloop = off")
+        warehouse.execute("set local enable_mergejoin = off")
+        warehouse.execute(KEEP_EVIDENCE, values)
+
+    transactions.run(warehouse, keep)
 
 
 def enter_written(warehouse: psycopg.Connection, now: datetime) -> None:
