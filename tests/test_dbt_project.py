@@ -17,7 +17,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from perdiem import dbt, runs, sample_clinic, tasks
+from perdiem import dbt, decision, runs, sample_clinic, tasks
 from perdiem.runs import Run
 
 FOLDER_SCHEMAS = {"staging": "staging", "intermediate": "intermediate", "marts": "marts", "quality": "quality"}
@@ -87,7 +87,8 @@ def project(server_url: str, ehr_template: str, tmp_path_factory: pytest.TempPat
         with psycopg.connect(built.database_url, autocommit=True) as connection:
             sample_clinic.load(connection)
             runs.start(connection, built.run, datetime.now(UTC))
-        built.dbt("run")
+            with decision.claimed(connection, built.run, datetime.now(UTC)):
+                built.dbt("run")
         yield built
         server.execute(sql.SQL("drop database {} with (force)").format(database))
 

@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from perdiem import config, connections, runs
 from perdiem.runs import Run
+
+if TYPE_CHECKING:
+    import psycopg
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +50,11 @@ def check(suite: str, run: Run) -> Counts:
     from perdiem import checks
 
     warehouse_url, ehr_url = connections.database_url(connections.WAREHOUSE), connections.database_url(connections.EHR)
-    results = checks.validate(warehouse_url, suite, run, ehr_url)
+    with (
+        connections.connect(connections.WAREHOUSE) as warehouse,
+        nullcontext() if suite == "ehr_source" else _own_decision(warehouse, run),
+    ):
+        results = checks.validate(warehouse_url, suite, run, ehr_url)
     try:
         checks.raise_if_stopped(results)
     except checks.CheckFailed as failed:
@@ -68,7 +76,13 @@ def give_back_voided(run: Run) -> Counts:
 
 def decide(run: Run) -> Counts:
     """Have dbt decide every due day."""
-    return _dbt("decide", run)
+    from perdiem import decision
+
+    with (
+        connections.connect(connections.WAREHOUSE) as warehouse,
+        decision.claimed(warehouse, run, datetime.now(UTC)),
+    ):
+        return _dbt("decide", run)
 
 
 def write_back(run: Run) -> Counts:
@@ -76,7 +90,11 @@ def write_back(run: Run) -> Counts:
     from perdiem import audit_trail, figures, pending_days, summary, writeback
 
     now = datetime.now(UTC)
-    with connections.connect(connections.WAREHOUSE) as warehouse, connections.connect(connections.EHR) as ehr:
+    with (
+        connections.connect(connections.WAREHOUSE) as warehouse,
+        connections.connect(connections.EHR) as ehr,
+        _own_decision(warehouse, run),
+    ):
         days = pending_days.read_pending_days(warehouse)
         if run.dry_run:
             result = writeback.propose(ehr, days)
@@ -94,12 +112,11 @@ def publish(run: Run) -> Counts:
     """Have dbt build the marts from what the EHR now holds; enter new per-diem notes in the audit trail, and count."""
     from perdiem import audit_trail, figures
 
-    with connections.connect(connections.WAREHOUSE) as warehouse:
+    with connections.connect(connections.WAREHOUSE) as warehouse, _own_decision(warehouse, run, rebuilding=True):
         # PostgreSQL still plans for tables without what the write-back has just added to them, which may be most of it.
         # Where this user may not do so, PostgreSQL skips it with a warning.
         warehouse.execute("analyze ehr.notes, ehr.authorizations, ehr.authorization_usage, ehr.invoices")
-    models = _dbt("publish", run)
-    with connections.connect(connections.WAREHOUSE) as warehouse:
+        models = _dbt("publish", run)
         audit_trail.enter_written(warehouse, datetime.now(UTC))
         figures.keep_days(warehouse, run)
     return models
@@ -114,7 +131,8 @@ def notify_billers(run: Run) -> Counts:
     settings = config.load()
     now = datetime.now(UTC)
     with connections.connect(connections.WAREHOUSE) as warehouse, connections.connect(connections.EHR) as ehr:
-        changed = alerts.refresh(ehr, *alerts.read_reasons(warehouse), now)
+        with _own_decision(warehouse, run):
+            changed = alerts.refresh(ehr, *alerts.read_reasons(warehouse), now)
         due = digests.to_tell(ehr, warehouse, run, settings.reminder_days, now)
         told = delivery.deliver(ehr, warehouse, run, due, mail.post_of(settings), now)
     return {**asdict(changed), **asdict(told)}
@@ -132,7 +150,8 @@ def notify_data_quality(run: Run) -> Counts:
     settings = config.load()
     now = datetime.now(UTC)
     with connections.connect(connections.WAREHOUSE) as warehouse:
-        found = quality_digest.read(warehouse, run)
+        with _own_decision(warehouse, run):
+            found = quality_digest.read(warehouse, run)
         quality_digest.refresh(warehouse, run, found, settings.lookback_days, now)
         told = quality_delivery.deliver(warehouse, run, found, mail.post_of(settings), now)
     return {"checks_told": told.checks, "programs_told": told.programs}
@@ -145,6 +164,20 @@ def close_run(run: Run) -> None:
     with connections.connect(connections.WAREHOUSE) as warehouse:
         runs.finish(warehouse, run.run_id, datetime.now(UTC))
     report.leave(run.run_id)
+
+
+@contextmanager
+def _own_decision(warehouse: psycopg.Connection, run: Run, *, rebuilding: bool = False) -> Iterator[None]:
+    """Keep the decision of this run; without a retry where it is gone, as another night's takes its place for good."""
+    from airflow.sdk.exceptions import AirflowFailException
+
+    from perdiem import decision
+
+    try:
+        with decision.kept(warehouse, run, rebuilding=rebuilding):
+            yield
+    except decision.DecisionReplaced as replaced:
+        raise AirflowFailException(str(replaced)) from None
 
 
 def _dbt(selector: str, run: Run) -> Counts:

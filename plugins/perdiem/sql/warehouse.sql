@@ -71,6 +71,13 @@ create table if not exists quality.messages (
 );
 create index if not exists messages_run_date on quality.messages (run_date);
 
+-- Whose decision the tables of schema intermediate hold; see decision.py.
+create table if not exists quality.last_decision (
+    only_row    boolean primary key default true check (only_row),
+    run_id      text not null,
+    decided_at  timestamptz not null
+);
+
 -- The audit trail: on what each per-diem note was decided, and what was written. Rows come before the note is written
 -- and after, stand alone when everything they name has changed, and are never changed themselves.
 create table if not exists quality.decision_evidence (
