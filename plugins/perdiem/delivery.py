@@ -93,9 +93,15 @@ def _tell(
 
 
 def _still_due(ehr: psycopg.Connection, alerts: Sequence[OpenAlert]) -> tuple[OpenAlert, ...]:
-    """Those that are as they were when it was worked out what to tell."""
+    """Those that are as they were when it was worked out what to tell, locked: what is told must be entered at once."""
     rows = ehr.execute(
-        "select alert_id, opened_at, notified_at from ehr.alerts where alert_id = any(%s) and status = 'open'",
+        """
+        select alert_id, opened_at, notified_at
+        from ehr.alerts
+        where alert_id = any(%s) and status = 'open'
+        order by alert_id
+        for update
+        """,
         ([alert.alert_id for alert in alerts],),
     )
     unchanged = set(rows)
