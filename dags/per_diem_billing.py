@@ -51,6 +51,8 @@ MARTS = [
         "owner": "billing",
         "retries": CONFIG.retries,
         "retry_delay": pendulum.duration(minutes=1),
+        # A whole night of millions of notes takes minutes: by then something hangs that no other limit has ended.
+        "execution_timeout": pendulum.duration(hours=2),
         "on_failure_callback": failures.report,
     },
     params={

@@ -67,7 +67,7 @@ def read_reasons(warehouse: psycopg.Connection) -> tuple[list[Reason], list[Prog
 
 def take_turns(ehr: psycopg.Connection) -> None:
     """Have other runs wait with their alerts until this transaction ends."""
-    ehr.execute("select pg_advisory_xact_lock(hashtext('perdiem: alerts'))")
+    transactions.take_turns(ehr, "perdiem: alerts")
 
 
 def refresh(

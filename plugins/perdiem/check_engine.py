@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import psycopg
 from psycopg import sql
 
+from perdiem import transactions
 from perdiem.check_suites import Check, SuiteError
 from perdiem.runs import Run
 
@@ -95,6 +96,7 @@ def _connect(connections: ExitStack, url: str, run: Run) -> psycopg.Connection:
     connection = connections.enter_context(closing(psycopg.connect(url, application_name="perdiem checks")))
     settings = {
         "default_transaction_read_only": "on",
+        "lock_timeout": f"{transactions.LOCK_TIMEOUT_SECONDS}s",
         "perdiem.run_id": run.run_id,
         "perdiem.run_date": run.run_date.isoformat(),
         "perdiem.window_start": run.window_start.isoformat(),

@@ -12,6 +12,9 @@ import psycopg
 
 ATTEMPTS = 5
 PAUSE_SECONDS = 0.2
+# How long to wait for a row or a table that somebody else's transaction holds: a biller's is done in a moment, and one
+# that was left open must not hold the night up in silence.
+LOCK_TIMEOUT_SECONDS = 60
 # Data exceptions quote values in their very message, and what a trigger raises says what its author liked.
 CLASSES_THAT_QUOTE_VALUES = ("22", "P0")
 RAISED_BY_A_TRIGGER = "exec_stmt_raise"
@@ -28,13 +31,20 @@ def run(connection: psycopg.Connection, work: Callable[[], Result]) -> Result:
 
     `work` must be safe to repeat and must not keep anything from an attempt that failed.
 
-    Raises TransactionFailed in place of the server's error, whose details hold the values of rows. A lost connection
-    is raised as it is: it holds none.
+    Raises TransactionFailed in place of the server's error, whose details hold the values of rows, and where somebody
+    else's transaction holds what this one needs for longer than LOCK_TIMEOUT_SECONDS. A lost connection is raised as it
+    is: it holds none.
     """
     for attempt in itertools.count(1):
         try:
             with connection.transaction():
+                _limit_waiting(connection)
                 return work()
+        except psycopg.errors.LockNotAvailable as error:
+            raise TransactionFailed(
+                f"a transaction of somebody else, left open for more than {LOCK_TIMEOUT_SECONDS} seconds, holds a row "
+                f"or a table that this one needs ({without_values(error)}); pg_stat_activity shows whose"
+            ) from None
         except psycopg.Error as error:
             if error.sqlstate is None:
                 raise
@@ -62,7 +72,21 @@ def keep_other_runs_out(ehr: psycopg.Connection) -> None:
     Row locks alone would keep the units right. This spares two runs each other's deadlocks, and lets the second see
     all that the first wrote before it shares out what is left.
     """
-    ehr.execute("select pg_advisory_xact_lock(hashtext('perdiem: settle and write back'))")
+    take_turns(ehr, "perdiem: settle and write back")
+
+
+def take_turns(connection: psycopg.Connection, work: str) -> None:
+    """Have other runs wait with the work of this name until this transaction ends.
+
+    However long it takes: it is at work, and waits for nobody else for long.
+    """
+    connection.execute("set local lock_timeout = 0")
+    connection.execute("select pg_advisory_xact_lock(hashtext(%s))", [work])
+    _limit_waiting(connection)
+
+
+def _limit_waiting(connection: psycopg.Connection) -> None:
+    connection.execute("select set_config('lock_timeout', %s, true)", [f"{LOCK_TIMEOUT_SECONDS}s"])
 
 
 def without_values(error: psycopg.Error) -> str:
