@@ -91,8 +91,12 @@ def _limit_waiting(connection: psycopg.Connection) -> None:
 
 def without_values(error: psycopg.Error) -> str:
     """The error's name and, where it cannot quote a value, its message; never its details or its context."""
+    if error.sqlstate is None:
+        # The client's own. Of a connection that failed or broke it tells server and database, and of no row.
+        told = isinstance(error, psycopg.OperationalError)
+        return type(error).__name__ + (f": {' '.join(str(error).split())}" if told else "")
     name = f"{type(error).__name__} (SQLSTATE {error.sqlstate})"
-    may_quote_values = str(error.sqlstate).startswith(CLASSES_THAT_QUOTE_VALUES)
+    may_quote_values = error.sqlstate.startswith(CLASSES_THAT_QUOTE_VALUES)
     if may_quote_values or error.diag.source_function == RAISED_BY_A_TRIGGER:
         return f"{name}; the message is withheld, as it may quote a row"
     return f"{name}: {error.diag.message_primary}"
