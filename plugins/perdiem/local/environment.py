@@ -61,6 +61,8 @@ def _defaults(home: Path, urls: DatabaseUrls, environment: Mapping[str, str]) ->
         "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
         "AIRFLOW__CORE__PARALLELISM": "4",
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        # What a scheduler that was killed left undone is taken up by the next within a minute, not within six.
+        "AIRFLOW__SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL": "30",
         # A date on Airflow's command line, as of a backfill, is a night of the pipeline's time zone.
         "AIRFLOW__CORE__DEFAULT_TIMEZONE": config.load(environment).time_zone.key,
         "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",

@@ -10,12 +10,13 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
 import psycopg
 
+from perdiem import transactions
 from perdiem.local import services
 from perdiem.local.dag_run import DAG_ID
 from perdiem.local.installation import Installation
@@ -28,7 +29,7 @@ class LaunchFailed(Exception):
 
 
 def in_child(installation: Installation, request: Request, run_after: datetime, log: Path, lock: int) -> RunState:
-    """Run the DAG in a child process, which holds `lock` as well; it ends with us."""
+    """Run the DAG in a child process, which holds `lock` as well; it ends with us. Raises LaunchFailed."""
     # A person is waiting: an error is shown at once, and not tried again for minutes.
     environment = {"PERDIEM_RETRIES": "0"} | installation.environment
     with _child("whole", request, run_after, log, environment, lock) as child:
@@ -36,12 +37,18 @@ def in_child(installation: Installation, request: Request, run_after: datetime, 
             state = follow(installation.metadata_url, DAG_ID, run_after, lambda: child.poll() is not None)
             _ends(child, seconds=10)
             return state
+        except psycopg.OperationalError as error:
+            raise LaunchFailed(
+                f"Airflow's own database is away ({transactions.without_values(error)}), and the run was ended. "
+                f"Nothing is half written: run again once it answers. The log is {log}"
+            ) from None
         finally:
             if child.poll() is None:
                 os.killpg(child.pid, signal.SIGTERM)
                 if not _ends(child, seconds=2):
                     os.killpg(child.pid, signal.SIGKILL)
-            end_abandoned(installation)
+            with suppress(psycopg.OperationalError):  # the next run, or the next start of Airflow, does it
+                end_abandoned(installation)
 
 
 def by_scheduler(installation: Installation, request: Request, run_after: datetime, log: Path) -> RunState:
