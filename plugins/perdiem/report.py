@@ -10,14 +10,13 @@ import hashlib
 import logging
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from perdiem import config
-from perdiem.figures import Night
+from perdiem import config, rendering
 
 if TYPE_CHECKING:
     import psycopg
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
     from perdiem.report_facts import Facts
 
 log = logging.getLogger(__name__)
-
-TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 # So that a night that goes wrong is not held up by whoever holds a lock on what the report reads.
 TIMEOUT = "set local statement_timeout = '60s'"
@@ -97,45 +94,8 @@ def write(
 
 
 def render(facts: Facts) -> str:
-    """The report as HTML. Every value ends as text, whatever it holds."""
-    import jinja2
-
-    from perdiem import report_days, report_facts
-    from perdiem.reasons import WHAT_TO_DO
-    from perdiem.summary import FINDING_SEVERITIES
-
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {
-        "count": "{:,}".format,
-        "money": "${:,.2f}".format,
-        "words": lambda name: name.replace("_", " "),
-        "sql": lambda text: "'" + text.replace("'", "''") + "'",
-    }
-    return environment.get_template("report.html").render(
-        facts=facts,
-        summary=facts.summary,
-        each_date=_each_date(facts.nights),
-        fullest_week=max((days.total() for days in facts.weeks.values()), default=0),
-        what_to_do=WHAT_TO_DO,
-        left_behind=LEFT_BEHIND,
-        age_groups=report_days.AGES,
-        finding_severities=FINDING_SEVERITIES,
-        most_rows=report_facts.MOST_ROWS_LISTED,
-    )
-
-
-def _each_date(nights: Sequence[Night]) -> list[Night]:
-    """The nights with an empty one for each date between them that has none, so that a plot shows the gap."""
-    by_date = {night.run_date: night for night in nights}
-    span = (nights[-1].run_date - nights[0].run_date).days + 1 if nights else 0
-    dates = [nights[0].run_date + timedelta(days=days) for days in range(span)]
-    return [by_date.get(day, Night(day, None, None, None)) for day in dates]
+    """The report as HTML."""
+    return rendering.render("report.html", facts=facts, summary=facts.summary, left_behind=LEFT_BEHIND)
 
 
 def _replace(path: Path, text: str) -> None:

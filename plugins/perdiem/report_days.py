@@ -2,33 +2,44 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 import psycopg
 
 from perdiem.reasons import WHAT_TO_DO
+from perdiem.runs import Run
 
-# One pass over the window: all that is told of its days is added up from this.
-DAYS = """
+# One pass over the window: all that is told of its days is added up from this. What a day comes to is known once it has
+# its invoice.
+KEEP = """
+    insert into quality.run_days (
+        run_id, week, program_id, status, primary_reason, lacks_authorization, age, days, amount, days_with_amount
+    )
     select
-        service_date - (extract(isodow from service_date)::integer - 1),
-        status,
-        primary_reason,
-        status = 'blocked' and reasons && array[
+        %(run_id)s,
+        days.service_date - (extract(isodow from days.service_date)::integer - 1),
+        days.program_id,
+        days.status,
+        days.primary_reason,
+        days.status = 'blocked' and days.reasons && array[
             'overlapping_authorizations', 'no_authorization', 'zero_billable_units', 'authorization_exhausted'
         ],
         case
-            when run_date - service_date <= 7 then 'up to 7'
-            when run_date - service_date <= 30 then '8 to 30'
+            when days.run_date - days.service_date <= 7 then 'up to 7'
+            when days.run_date - days.service_date <= 30 then '8 to 30'
             else 'over 30'
         end,
-        count(*)
-    from marts.fct_per_diem_days
-    where run_date = %(run_date)s and service_date between %(window_start)s and %(run_date)s
-    group by 1, 2, 3, 4, 5
+        count(*),
+        coalesce(sum(invoices.amount), 0),
+        count(invoices.amount)
+    from marts.fct_per_diem_days as days
+    left join staging.stg_ehr__invoices as invoices on days.status = 'billed' and days.note_id = invoices.note_id
+    where days.run_date = %(run_date)s and days.service_date between %(window_start)s and %(run_date)s
+    group by 1, 2, 3, 4, 5, 6, 7
 """
 
 AGES = ("up to 7", "8 to 30", "over 30")
@@ -36,29 +47,54 @@ AGES = ("up to 7", "8 to 30", "over 30")
 
 @dataclass(frozen=True)
 class SimilarDays:
-    """How many days are alike: of one week, named by its Monday, of one status, first reason and age in days."""
+    """How many days are alike: of one week, named by its Monday, of one program, status, first reason and age in days.
+
+    `amount` is in US dollars, of the `days_with_amount` days whose invoices have one.
+    """
 
     week: date
+    program_id: str
     status: str
     reason: str | None
     lacks_authorization: bool
     age: str
     count: int
+    amount: Decimal
+    days_with_amount: int
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step of the funnel: how many days reached it, and what kept the others from it."""
+    """One step of the funnel: how many days reached it, what their invoices come to, and what kept the others from it.
+
+    `at_stake` is an estimate of what those come to that reached this step and have no invoice: as many times the
+    average of their program. None where a program of theirs has no invoice to go by.
+    """
 
     name: str
     days: int
+    amount: Decimal
+    at_stake: Decimal | None
     without: str
 
 
-def read_days(warehouse: psycopg.Connection, window_start: date, run_date: date) -> list[SimilarDays]:
-    """The days that the runs of this date published last."""
-    window = {"window_start": window_start, "run_date": run_date}
-    return [SimilarDays(*row) for row in warehouse.execute(DAYS, window)]
+def keep(warehouse: psycopg.Connection, run: Run) -> None:
+    """Keep what became of the days of its window that a run has just published: the marts show no night before."""
+    values = {"run_id": run.run_id, "run_date": run.run_date, "window_start": run.window_start}
+    with warehouse.transaction():
+        warehouse.execute("delete from quality.run_days where run_id = %(run_id)s", values)
+        warehouse.execute(KEEP, values)
+
+
+def read(warehouse: psycopg.Connection, run_id: str) -> list[SimilarDays]:
+    """What became of the days of a run's window; nothing of a run that did not publish."""
+    query = """
+        select
+            week, program_id, status, primary_reason, lacks_authorization, age, days, amount, days_with_amount
+        from quality.run_days
+        where run_id = %s
+    """
+    return [SimilarDays(*row) for row in warehouse.execute(query, [run_id])]
 
 
 def funnel(days: Sequence[SimilarDays]) -> list[Step]:
@@ -70,12 +106,10 @@ def funnel(days: Sequence[SimilarDays]) -> list[Step]:
     for alike in days:
         by[alike.status] += alike.count
         by["unauthorized"] += alike.count if alike.lacks_authorization else 0
-    due = by.total() - by["unauthorized"]
-    met = due - by["below_threshold"] - by["already_billed"] - by["voided"]
-    authorized = met - by["unauthorized"]
-    return [
-        Step("Due", due, ""),
-        Step(
+    met = by["billed"] + by["blocked"] + by["pending"]
+    steps = [
+        ("Due", by.total() - by["unauthorized"], ""),
+        (
             "Threshold met",
             met,
             _without(
@@ -84,8 +118,12 @@ def funnel(days: Sequence[SimilarDays]) -> list[Step]:
                 (by["voided"], "voided by somebody"),
             ),
         ),
-        Step("Authorized", authorized, _without((by["unauthorized"], "that no authorization can pay for"))),
-        Step(
+        (
+            "Authorized",
+            met - by["unauthorized"],
+            _without((by["unauthorized"], "that no authorization can pay for")),
+        ),
+        (
             "Billed",
             by["billed"],
             _without(
@@ -93,6 +131,28 @@ def funnel(days: Sequence[SimilarDays]) -> list[Step]:
             ),
         ),
     ]
+    amount = sum((alike.amount for alike in days), Decimal(0))
+    waiting = {
+        "Threshold met": [alike for alike in days if alike.status in ("blocked", "pending")],
+        "Authorized": [
+            alike for alike in days if alike.status in ("blocked", "pending") and not alike.lacks_authorization
+        ],
+    }
+    return [
+        Step(name, count, amount, _estimate(waiting.get(name, []), days), without) for name, count, without in steps
+    ]
+
+
+def _estimate(waiting: Sequence[SimilarDays], days: Sequence[SimilarDays]) -> Decimal | None:
+    """What days without an invoice may come to, by the average invoice of their programs."""
+    amounts: defaultdict[str, Decimal] = defaultdict(Decimal)
+    counts = Counter[str]()
+    for alike in days:
+        amounts[alike.program_id] += alike.amount
+        counts[alike.program_id] += alike.days_with_amount
+    if any(not counts[alike.program_id] for alike in waiting):
+        return None
+    return sum((alike.count * amounts[alike.program_id] / counts[alike.program_id] for alike in waiting), Decimal(0))
 
 
 def ages(days: Sequence[SimilarDays]) -> dict[str, Counter[str]]:

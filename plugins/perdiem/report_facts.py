@@ -59,6 +59,11 @@ class Facts:
     quarantined_rows: Sequence[tuple[str, str, str]]
 
     @property
+    def fullest_week(self) -> int:
+        """How many days the week with the most of them has."""
+        return max((days.total() for days in self.weeks.values()), default=0)
+
+    @property
     def failed_checks(self) -> list[CheckFact]:
         """Of all gates, those that stopped the run first, then the most severe."""
         failed = [check for gate in self.gates for check in gate.of("failed")]
@@ -74,7 +79,7 @@ def read(
     """
     counts = summary.summarize(warehouse, ehr, run_id)
     state, failed_task, started_at, finished_at = warehouse.execute(RUN, {"run_id": run_id}).fetchall()[0]
-    days = report_days.read_days(warehouse, counts.window_start, counts.run_date) if counts.published else []
+    days = report_days.read(warehouse, run_id) if counts.published else []
     limits = {"longest_key": LONGEST_KEY, "most_rows": MOST_ROWS_LISTED}
     return Facts(
         state=state,

@@ -82,6 +82,7 @@ def start(warehouse: psycopg.Connection, run: Run, now: datetime) -> None:
         warehouse.execute("delete from quality.settled_days where run_id = %s", (run.run_id,))
         warehouse.execute("delete from quality.check_results where run_id = %s", (run.run_id,))
         warehouse.execute("delete from quality.run_figures where run_id = %s", (run.run_id,))
+        warehouse.execute("delete from quality.run_days where run_id = %s", (run.run_id,))
 
 
 def finish(warehouse: psycopg.Connection, run_id: str, now: datetime) -> None:

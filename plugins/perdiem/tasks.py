@@ -110,7 +110,7 @@ def write_back(run: Run) -> Counts:
 
 def publish(run: Run) -> Counts:
     """Have dbt build the marts from what the EHR now holds; enter new per-diem notes in the audit trail, and count."""
-    from perdiem import audit_trail, figures
+    from perdiem import audit_trail, figures, report_days
 
     with connections.connect(connections.WAREHOUSE) as warehouse, _own_decision(warehouse, run, rebuilding=True):
         # PostgreSQL still plans for tables without what the write-back has just added to them, which may be most of it.
@@ -119,6 +119,7 @@ def publish(run: Run) -> Counts:
         models = _dbt("publish", run)
         audit_trail.enter_written(warehouse, datetime.now(UTC))
         figures.keep_days(warehouse, run)
+        report_days.keep(warehouse, run)
     return models
 
 

@@ -25,6 +25,20 @@ create table if not exists quality.run_figures (
     primary key (run_id, measure, name)
 );
 
+create table if not exists quality.run_days (
+    run_id               text not null,
+    week                 date not null,
+    program_id           text not null,
+    status               text not null,
+    primary_reason       text,
+    lacks_authorization  boolean not null,
+    age                  text not null,
+    days                 bigint not null,
+    amount               numeric not null,
+    days_with_amount     bigint not null
+);
+create index if not exists run_days_run on quality.run_days (run_id);
+
 create table if not exists quality.check_results (
     run_id         text not null,
     run_date       date not null,

@@ -1,0 +1,95 @@
+"""Charts as SVG, drawn by pygal: they need no script, and take their colours from style.css, light or dark.
+
+Each stands beside a table of the same numbers, which is what a screen reader reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import pygal
+from markupsafe import Markup
+from pygal.style import Style
+
+from perdiem.figures import Night
+from perdiem.report_days import AGES
+
+_STYLE: Mapping[str, Any] = {
+    "background": "transparent",
+    "plot_background": "transparent",
+    "foreground": "var(--text)",
+    "foreground_strong": "var(--text)",
+    "foreground_subtle": "var(--line)",
+    "opacity": "1",
+    "opacity_hover": ".8",
+    "font_family": "inherit",
+    "transition": "0s",
+    "label_font_size": 13,
+    "major_label_font_size": 13,
+    "legend_font_size": 14,
+}
+
+
+def nights(nights: Sequence[Night]) -> Markup:
+    """Notes written and days blocked by run date; a date without a run, or without a number, is a gap."""
+    by_date = {night.run_date: night for night in nights}
+    span = (nights[-1].run_date - nights[0].run_date).days + 1
+    dates = [nights[0].run_date + timedelta(days=days) for days in range(span)]
+    chart = _chart(pygal.Bar, ["billed", "blocked"], height=280)
+    chart.x_labels = [day.isoformat() for day in dates]
+    chart.x_labels_major = [day.isoformat() for day in dates if (dates[-1] - day).days % 7 == 0]
+    chart.show_minor_x_labels = False
+    found = [by_date.get(day) for day in dates]
+    chart.add("Notes written", [night and night.written for night in found])
+    chart.add("Days blocked", [night and night.blocked for night in found])
+    return _svg(chart)
+
+
+def blocked(ages: Mapping[str, Mapping[str, int]]) -> Markup:
+    """Days to look at by first reason, and by age in days at the run date."""
+    chart = _chart(pygal.HorizontalStackedBar, ["age-1", "age-2", "age-3"], height=90 + 34 * len(ages))
+    chart.x_labels = [reason.replace("_", " ") for reason in ages]
+    for age in AGES:
+        chart.add(f"{age} days", [counts.get(age, 0) for counts in ages.values()])
+    return _svg(chart)
+
+
+def lasting(authorizations: Sequence[tuple[str, date, date]], today: date) -> Markup:
+    """Until when the units of each authorization last, and when it ends: its id, the one date and the other."""
+    chart = _chart(pygal.HorizontalStackedBar, ["billed", "below_threshold"], height=90 + 30 * len(authorizations))
+    chart.x_labels = [authorization_id for authorization_id, _, _ in authorizations]
+    chart.value_formatter = lambda days: (today + timedelta(days=round(days))).isoformat()
+    lasts = [max((last - today).days, 0) for _, last, _ in authorizations]
+    ends = [max((end - today).days, 0) for _, _, end in authorizations]
+    chart.add("Units last until", lasts)
+    chart.add(
+        "Authorized until",
+        [
+            {"value": max(end - last, 0), "formatter": lambda _, end=end: chart.value_formatter(end)}
+            for last, end in zip(lasts, ends, strict=True)
+        ],
+    )
+    return _svg(chart)
+
+
+def _chart(kind: type[pygal.graph.graph.Graph], colours: Sequence[str], height: int) -> Any:
+    names = tuple(f"var(--{colour})" for colour in colours)
+    return kind(
+        style=Style(colors=names, value_colors=names, **_STYLE),
+        js=[],
+        width=860,
+        height=height,
+        legend_at_bottom=True,
+        legend_box_size=12,
+        margin=4,
+        value_formatter=lambda value: f"{value:,}",
+        truncate_label=-1,
+        disable_xml_declaration=True,
+    )
+
+
+def _svg(chart: Any) -> Markup:
+    # pygal escapes every text that it is given.
+    return Markup(chart.render(is_unicode=True))

@@ -1,0 +1,56 @@
+"""A night at a glance: the run's figures, as its report has them; and the report itself."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi.responses import HTMLResponse
+
+from perdiem import config, report, report_facts
+from perdiem.page import view
+from perdiem.page.database import Ehr, Warehouse
+
+router = APIRouter()
+
+RUNS = """
+    select run_id, run_date, state, dry_run, started_at
+    from quality.runs
+    order by started_at desc
+    limit 30
+"""
+
+
+@router.get("/")
+def night(
+    request: Request, warehouse: Warehouse, ehr: Ehr, run_id: Annotated[str | None, Query(max_length=1000)] = None
+) -> HTMLResponse:
+    """The run that is asked for, or the last one that began."""
+    runs = warehouse.execute(RUNS).fetchall()
+    if not runs:
+        raise view.NothingYet
+    run_id = run_id or runs[0][0]
+    row = warehouse.execute("select error from quality.runs where run_id = %s", [run_id]).fetchone()
+    if row is None:
+        raise HTTPException(404, "There is no run of this id here. The last ones are in the list on the page")
+    settings = config.load()
+    facts = report_facts.read(warehouse, ehr, run_id, row[0], settings.time_zone)
+    return view.page(
+        request,
+        "night.html",
+        facts=facts,
+        summary=facts.summary,
+        runs=runs,
+        left_behind=report.LEFT_BEHIND,
+        has_report=report.path_of(settings.home, facts.summary.run_date, run_id).exists(),
+    )
+
+
+@router.get("/report")
+def run_report(warehouse: Warehouse, run_id: Annotated[str, Query(max_length=1000)]) -> HTMLResponse:
+    """The report that the run left, as it is in PERDIEM_HOME/reports/."""
+    row = warehouse.execute("select run_date from quality.runs where run_id = %s", [run_id]).fetchone()
+    path = report.path_of(config.load().home, row[0], run_id) if row else None
+    if path is None or not path.exists():
+        raise HTTPException(404, "This run left no report, or left it on another machine")
+    return HTMLResponse(path.read_text("utf-8"))
