@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import pygal
 from markupsafe import Markup
@@ -40,7 +41,7 @@ def nights(nights: Sequence[Night]) -> Markup:
     chart = _chart(pygal.Bar, ["billed", "blocked"], height=280)
     chart.x_labels = [day.isoformat() for day in dates]
     chart.x_labels_major = [day.isoformat() for day in dates if (dates[-1] - day).days % 7 == 0]
-    chart.show_minor_x_labels = False
+    chart.show_minor_x_labels = len(dates) <= 8  # there is no room for more
     found = [by_date.get(day) for day in dates]
     chart.add("Notes written", [night and night.written for night in found])
     chart.add("Days blocked", [night and night.blocked for night in found])
@@ -49,10 +50,11 @@ def nights(nights: Sequence[Night]) -> Markup:
 
 def blocked(ages: Mapping[str, Mapping[str, int]]) -> Markup:
     """Days to look at by first reason, and by age in days at the run date."""
-    chart = _chart(pygal.HorizontalStackedBar, ["age-1", "age-2", "age-3"], height=90 + 34 * len(ages))
-    chart.x_labels = [reason.replace("_", " ") for reason in ages]
+    chart = _chart(pygal.HorizontalStackedBar, ["age-1", "age-2", "age-3"], height=80 + 30 * len(ages))
+    from_below = list(ages.items())[::-1]
+    chart.x_labels = [reason.replace("_", " ") for reason, _ in from_below]
     for age in AGES:
-        chart.add(f"{age} days", [counts.get(age, 0) for counts in ages.values()])
+        chart.add(f"{age} days", [counts.get(age, 0) for _, counts in from_below])
     return _svg(chart)
 
 
@@ -76,18 +78,31 @@ def lasting(authorizations: Sequence[tuple[str, date, date]], today: date) -> Ma
 
 def _chart(kind: type[pygal.graph.graph.Graph], colours: Sequence[str], height: int) -> Any:
     names = tuple(f"var(--{colour})" for colour in colours)
-    return kind(
+    chart = kind(
         style=Style(colors=names, value_colors=names, **_STYLE),
         js=[],
-        width=860,
+        width=1100,
         height=height,
         legend_at_bottom=True,
+        legend_at_bottom_columns=len(colours),
         legend_box_size=12,
         margin=4,
-        value_formatter=lambda value: f"{value:,}",
+        value_formatter=lambda value: f"{value:,.0f}",
         truncate_label=-1,
         disable_xml_declaration=True,
     )
+    chart.add_xml_filter(_without_scripts_and_ids)
+    return chart
+
+
+def _without_scripts_and_ids(svg: Element) -> Element:
+    """Tooltips would need both. The pages allow no script, and the ids of two charts of a page would be the same."""
+    for element in list(svg.iter()):
+        for script in element.findall("script"):
+            element.remove(script)
+        if element is not svg:
+            element.attrib.pop("id", None)
+    return svg
 
 
 def _svg(chart: Any) -> Markup:

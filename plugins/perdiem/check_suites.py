@@ -49,7 +49,7 @@ class Check:
 def load(path: Path) -> list[Check]:
     """The checks of a suite, in the order of its file. Raises SuiteError."""
     try:
-        entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+        entries = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)  # ten times as fast as safe_load
     except (OSError, yaml.YAMLError) as error:
         raise SuiteError(f"{path.name} cannot be read: {error}") from error
     if not isinstance(entries, list) or not entries:
