@@ -28,7 +28,7 @@ HOSTILE_PROGRAM = "<img src=x onerror=alert(1)>"
 HOSTILE_VALUE = """{{ 6007 * 7 }}{% raw %}"><script src="http://evil.example/x.js"></script>'"""
 HOSTILE_NOTE = """<a href="javascript:alert('note')">&amp;</a>"""
 
-VOID = {"meta"}
+VOID = {"meta", "link", "input"}
 
 
 @dataclass

@@ -71,11 +71,14 @@ async def say_that_it_is_away(request: Request, error: psycopg.OperationalError)
 @application.exception_handler(TransactionFailed)
 async def say_what_failed(request: Request, error: TransactionFailed) -> HTMLResponse:
     """The warehouse refused or gave up a query; its message holds no row."""
+    if psycopg.errors.UndefinedTable.sqlstate in str(error):
+        return await say_that_there_is_nothing(request, view.NothingYet())
     log.error("A query of the page failed: %s", error)
     return view.message(request, 503, f"The warehouse could not answer: {error}")
 
 
 @application.exception_handler(view.NothingYet)
 async def say_that_there_is_nothing(request: Request, _: view.NothingYet) -> HTMLResponse:
-    """No night has run, or the run that is asked for is unknown."""
-    return view.message(request, 404, "Nothing to show yet: no night has run on this warehouse. Trigger the DAG.")
+    """No night has run, or none so far that there are tables to read."""
+    text = "Nothing to show yet: no night has run on this warehouse, or none to its end. Trigger the DAG."
+    return view.message(request, 404, text)

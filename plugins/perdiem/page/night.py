@@ -40,14 +40,14 @@ def night(
         "night.html",
         facts=facts,
         summary=facts.summary,
-        runs=runs,
+        runs=[(*run, started_at.astimezone(settings.time_zone)) for *run, started_at in runs],
         left_behind=report.LEFT_BEHIND,
         has_report=report.path_of(settings.home, facts.summary.run_date, run_id).exists(),
     )
 
 
-@router.get("/report")
-def run_report(warehouse: Warehouse, run_id: Annotated[str, Query(max_length=1000)]) -> HTMLResponse:
+@router.get("/reports/{run_id:path}")
+def run_report(warehouse: Warehouse, run_id: str) -> HTMLResponse:
     """The report that the run left, as it is in PERDIEM_HOME/reports/."""
     row = warehouse.execute("select run_date from quality.runs where run_id = %s", [run_id]).fetchone()
     path = report.path_of(config.load().home, row[0], run_id) if row else None

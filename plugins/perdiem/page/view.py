@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from fastapi import Request
+from fastapi import status as status_codes
 from fastapi.responses import HTMLResponse, Response
 
 from perdiem import rendering
@@ -31,7 +32,14 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
     """A template of templates/page/ in the layout. `root` is where the page is mounted, `here` which view it is."""
     root = request.scope.get("root_path", "")
     here = request.url.path.removeprefix(root).strip("/").split("/")[0]
-    html = rendering.render(f"page/{template}", root=root, here=here, views=VIEWS, **values)
+    html = rendering.render(
+        f"page/{template}",
+        root=root,
+        here=here,
+        views=VIEWS,
+        is_signed_in=status != status_codes.HTTP_401_UNAUTHORIZED,
+        **values,
+    )
     return HTMLResponse(html, status_code=status)
 
 
