@@ -18,7 +18,7 @@ from airflow.sdk.exceptions import AirflowFailException
 from conftest import insert, new_database
 from night import run_tasks
 from perdiem import config, connections, failures, figures, report, runs, summary, tasks
-from perdiem.figures import Night
+from perdiem.figures import Night, Notes
 from perdiem.runs import Run
 from small_clinic import RUN_DATE, authorization, build, client, note, program, setting
 
@@ -122,7 +122,9 @@ def story(
             [notice] = (file.read_text() for file in (home / "outbox").glob("*.eml"))
             reports["decision"] = stopped_by_a_decision(ehr, home)
             reports["dry"] = whole(planned("dry", RUN_DATE, dry_run=True), home)
-            figures.keep_written(ehr, planned("two nights ago", RUN_DATE - timedelta(days=2)), 3, Decimal("825.00"))
+            figures.keep_written(
+                ehr, planned("two nights ago", RUN_DATE - timedelta(days=2)), Notes(3, Decimal("825.00"), 0)
+            )
             reports["whole"] = whole(planned(HOSTILE_RUN, RUN_DATE), home)
     return Story(home, reports, notice)
 
@@ -396,8 +398,6 @@ def test_many_quarantined_rows_are_capped_and_counted(
             "insert into quality.quarantined_rows select 'notes', to_char(number, 'FM000'), 'no client'"
             " from generate_series(1, 250) as number"
         )
-        owner.execute("create schema if not exists intermediate")
-        owner.execute("create table intermediate.int_program_days__settings (left_out_cause text, is_left_out boolean)")
     runs.fail(warehouse, ended.run_id, "check_decisions", "", datetime.now(UTC))
 
     report.leave(ended.run_id)
@@ -481,12 +481,12 @@ def test_nights_add_up_what_was_written_and_show_what_was_blocked_last(
     ):
         run = run_of(warehouse, f"run {number}", run_date, hour=number)
         if written is not None:
-            figures.keep_written(warehouse, run, written, Decimal("275.50") * written)
+            figures.keep_written(warehouse, run, Notes(written, Decimal("275.50") * written, 0))
         if blocked is not None:
             values = [("status", "blocked", blocked), ("status", "billed", 1)] if blocked else [("status", "billed", 1)]
             rows = [{"run_id": run.run_id, "measure": m, "name": n, "value": v} for m, n, v in values]
             insert(warehouse, "quality.run_figures", rows)
-    figures.keep_written(warehouse, run_of(warehouse, "dry", dates[3], hour=9, dry_run=True), 50, Decimal(0))
+    figures.keep_written(warehouse, run_of(warehouse, "dry", dates[3], hour=9, dry_run=True), Notes(50, Decimal(0), 0))
 
     assert figures.nights(warehouse, RUN_DATE) == [
         Night(dates[1], 5, Decimal("1377.50"), 0),
@@ -501,7 +501,7 @@ def test_a_run_begun_anew_tells_nothing_of_its_earlier_attempt(ended: Run, wareh
         "quality.check_results",
         [check_result(ended, "published_marts", "units_add_up", "critical", ["IOP:alice:2016-07-31"])],
     )
-    figures.keep_written(warehouse, ended, 3, Decimal(3))
+    figures.keep_written(warehouse, ended, Notes(3, Decimal(3), 0))
 
     planned(ended.run_id, ended.run_date)
 

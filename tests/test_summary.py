@@ -1,15 +1,23 @@
 """What `make run` ends with: a run in counts, and no client."""
 
+import random
+import string
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
+from unittest.mock import ANY
 
 import psycopg
 import pytest
 
+from conftest import as_user
 from night import run_night
-from perdiem.summary import Notes, Summary, render, summarize
-from small_clinic import RUN_DATE, authorization, build, client, note, setting
+from perdiem import runs
+from perdiem.figures import Notes
+from perdiem.runs import Run
+from perdiem.summary import Summary, render, summarize
+from small_clinic import RUN_DATE, authorization, build, client, note, program, setting
 
 QUIET = Summary(
     run_id="manual__1",
@@ -73,6 +81,64 @@ def test_a_program_that_is_left_out_is_told_with_its_cause(
     [cause] = summary.left_out
     assert "'four'" in cause
     assert cause in render(summary)
+
+
+def test_what_a_run_came_to_stays_told_once_another_has_decided(
+    clinic: psycopg.Connection, warehouse: psycopg.Connection
+) -> None:
+    program(clinic, "PHP", non_billable=("GROUP",), billable=("GROUP",))
+    clinic.execute("delete from ehr.fee_schedules")
+    dry, real = run_night(RUN_DATE, dry_run=True), run_night(RUN_DATE)
+    foreseen, came_to = (summarize(warehouse, clinic, run.run_id) for run in (dry, real))
+    assert foreseen.notes == came_to.notes == Notes(1, Decimal(0), 1)
+    assert list(foreseen.left_out.values()) == list(came_to.left_out.values()) == [91]
+
+    clinic.execute("delete from ehr.programs where program_id = 'PHP'")
+    clinic.execute("update ehr.notes set status = 'draft' where origin <> 'per_diem'")
+    run_night(RUN_DATE)
+    assert summarize(warehouse, clinic, dry.run_id) == replace(foreseen, findings=ANY, quarantined=ANY)
+    assert summarize(warehouse, clinic, real.run_id) == replace(came_to, findings=ANY, quarantined=ANY)
+
+
+def test_a_cause_of_any_length_is_kept_as_far_as_its_sentence_goes(
+    clinic: psycopg.Connection, warehouse: psycopg.Connection
+) -> None:
+    value = "".join(random.Random(508).choices(string.ascii_letters, k=20_000))  # no index takes it, even compressed
+    setting(clinic, 508, value, effective_from=date(2016, 7, 1))
+
+    [(cause, days)] = summarize(warehouse, clinic, run_night(RUN_DATE).run_id).left_out.items()
+
+    assert cause == f"system setting 508 for program IOP is '{value}"[:400]
+    assert days == 33
+
+
+def test_a_home_of_before_takes_the_figures_of_today(database_url: str, server_home: Path | None) -> None:
+    """Its table of figures knows fewer measures, and holds what earlier nights came to."""
+    with psycopg.connect(as_user(database_url, server_home, "perdiem_transform"), autocommit=True) as warehouse:
+        warehouse.execute(
+            """
+            create schema quality;
+            create table quality.run_figures (
+                run_id text not null,
+                measure text not null check (measure in ('status', 'reason', 'written')),
+                name text not null,
+                value numeric not null,
+                primary key (run_id, measure, name)
+            );
+            insert into quality.run_figures values ('earlier', 'written', 'notes', 3)
+            """
+        )
+        run = Run("tonight", RUN_DATE, lookback_days=90, dry_run=True, today=RUN_DATE)
+        for _ in range(2):
+            runs.start(warehouse, run, datetime(2016, 8, 2, tzinfo=UTC))
+        rows = [("earlier", "written", "notes", 3)]
+        for measure in ("status", "reason", "left_out", "written", "would_write"):
+            row = ("tonight", measure, "any", 1)
+            warehouse.execute("insert into quality.run_figures values (%s, %s, %s, %s)", row)
+            rows.append(row)
+        assert sorted(warehouse.execute("select * from quality.run_figures").fetchall()) == sorted(rows)
+        with pytest.raises(psycopg.errors.CheckViolation):
+            warehouse.execute("insert into quality.run_figures values ('tonight', 'unknown', 'any', 1)")
 
 
 def test_what_did_not_happen_takes_no_lines() -> None:

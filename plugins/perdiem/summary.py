@@ -10,7 +10,8 @@ from typing import LiteralString
 
 import psycopg
 
-from perdiem import reasons
+from perdiem import figures, reasons
+from perdiem.figures import Notes
 
 STATUSES = ("billed", "pending", "blocked", "below_threshold", "already_billed", "voided")
 SEVERITIES = ("critical", "warning", "info")
@@ -38,17 +39,6 @@ WRITTEN = """
         and notes.dag_run_id = %(run_id)s
 """
 
-WOULD_BE_WRITTEN = """
-    select
-        count(*),
-        coalesce(sum(round(settled_days.units * candidates.unit_rate, 2)), 0),
-        count(*) filter (where candidates.unit_rate is null)
-    from quality.settled_days
-    left join intermediate.int_client_days__pending_authorizations as candidates
-        using (program_id, client_id, service_date, authorization_id)
-    where settled_days.run_id = %(run_id)s and settled_days.outcome = 'would_write'
-"""
-
 FAILED_CHECKS = """
     select severity, array_agg(check_name order by check_name)
     from quality.check_results
@@ -59,11 +49,10 @@ FAILED_CHECKS = """
 QUARANTINED = "select source_table, count(*) from quality.quarantined_rows group by source_table"
 
 LEFT_OUT = """
-    select left_out_cause, count(*)
-    from intermediate.int_program_days__settings
-    where is_left_out
-    group by left_out_cause
-    order by left_out_cause
+    select name, value::bigint
+    from quality.run_figures
+    where run_id = %(run_id)s and measure = 'left_out'
+    order by name
 """
 
 FINDINGS = """
@@ -75,15 +64,6 @@ FINDINGS = """
 """
 
 MESSAGES = "select via, count(*) from quality.messages where run_id = %(run_id)s group by via"
-
-
-@dataclass(frozen=True)
-class Notes:
-    """Per-diem notes that a run wrote, or in a dry run would have written, and what their invoices come to."""
-
-    count: int
-    amount: Decimal
-    without_rate: int
 
 
 @dataclass(frozen=True)
@@ -130,7 +110,7 @@ def summarize(warehouse: psycopg.Connection, ehr: psycopg.Connection, run_id: st
             findings.setdefault(severity, {})[finding] = count
     notes = Notes(0, Decimal(0), 0)
     if decided and dry_run:
-        notes = Notes(*warehouse.execute(WOULD_BE_WRITTEN, values).fetchall()[0])
+        notes = figures.foreseen(warehouse, run_id)
     elif decided:
         notes = written(ehr, run_id, values["window_start"], run_date)
     return Summary(
@@ -145,7 +125,7 @@ def summarize(warehouse: psycopg.Connection, ehr: psycopg.Connection, run_id: st
         notes=notes,
         failed_checks=dict(warehouse.execute(FAILED_CHECKS, values).fetchall()),
         quarantined=counts(QUARANTINED) if decided else {},
-        left_out=counts(LEFT_OUT) if decided else {},
+        left_out=counts(LEFT_OUT),
         messages=counts(MESSAGES),
         findings=findings,
     )

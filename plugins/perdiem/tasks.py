@@ -75,14 +75,16 @@ def give_back_voided(run: Run) -> Counts:
 
 
 def decide(run: Run) -> Counts:
-    """Have dbt decide every due day."""
-    from perdiem import decision
+    """Have dbt decide every due day, and keep what is left out of the decision."""
+    from perdiem import decision, figures
 
     with (
         connections.connect(connections.WAREHOUSE) as warehouse,
         decision.claimed(warehouse, run, datetime.now(UTC)),
     ):
-        return _dbt("decide", run)
+        models = _dbt("decide", run)
+        figures.keep_left_out(warehouse, run)
+    return models
 
 
 def write_back(run: Run) -> Counts:
@@ -102,9 +104,10 @@ def write_back(run: Run) -> Counts:
             audit_trail.keep_evidence(warehouse, run, now)
             result = writeback.write_back(ehr, days, run.run_id, now)
         pending_days.record_outcome(warehouse, run, result)
-        if not run.dry_run:
-            notes = summary.written(ehr, run.run_id, run.window_start, run.run_date)
-            figures.keep_written(warehouse, run, notes.count, notes.amount)
+        if run.dry_run:
+            figures.keep_foreseen(warehouse, run)
+        else:
+            figures.keep_written(warehouse, run, summary.written(ehr, run.run_id, run.window_start, run.run_date))
     return dict(Counter(day.outcome for day in result.days))
 
 

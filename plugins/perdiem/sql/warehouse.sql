@@ -19,11 +19,25 @@ create table if not exists quality.runs (
 
 create table if not exists quality.run_figures (
     run_id   text not null,
-    measure  text not null check (measure in ('status', 'reason', 'written')),
+    measure  text not null,
     name     text not null,
     value    numeric not null,
     primary key (run_id, measure, name)
 );
+-- Apart from the table, which may be there with fewer measures; only where it differs, as the change waits for readers.
+do $$
+begin
+    if not exists (
+        select from pg_constraint
+        where conrelid = 'quality.run_figures'::regclass and pg_get_constraintdef(oid) like '%''would_write''%'
+    ) then
+        alter table quality.run_figures
+            drop constraint if exists run_figures_measure_check,
+            add constraint run_figures_measure_check
+            check (measure in ('status', 'reason', 'left_out', 'written', 'would_write'));
+    end if;
+end
+$$;
 
 create table if not exists quality.run_days (
     run_id               text not null,
