@@ -271,12 +271,54 @@ def test_no_client_is_named_in_an_error_or_in_the_log(
         checks.raise_if_stopped(results)
     told = [str(stopped.value), caplog.text, *(result.error or "" for result in results)]
     assert not any(name in text for text in told for name in ("alice", "bob", "n-1", "0905"))
-    assert [record.getMessage() for record in caplog.records if record.name.startswith("perdiem")] == [
+    assert [line for line in logged(caplog) if not line.startswith("    ")] == [
         f"suite billable_days: {len(results)} checks, 3 failed",
         "check pending_days_have_note_minutes (critical): 1 failing",
         "check pending_days_say_who_and_where (critical): 1 failing",
         "check counting_notes_without_units (warning): 1 failing",
     ]
+
+
+def test_the_log_of_a_failed_check_says_what_it_means_what_to_do_and_which_rows(
+    shared_night: psycopg.Connection, shared_database_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    shared_night.execute(
+        "insert into quality.quarantined_rows select 'notes', 'n-' || to_char(number, 'FM00'), 'no client'"
+        " from generate_series(1, 51) as number"
+    )
+
+    with caplog.at_level(logging.INFO):
+        checks.validate(shared_database_url, "billable_days", RUN)
+
+    (check,) = [check for check in suite_of("billable_days") if check.name == "quarantined_rows"]
+    *told, more = logged(caplog)[1:]
+    assert told == [
+        "check quarantined_rows (warning): 51 failing",
+        f"    Why it matters: {check.why}",
+        f"    What to do: {check.what_to_do}",
+        "    Rows: " + ", ".join(f"notes:n-{number:02}" for number in range(1, 51)),
+    ]
+    assert len(shared_night.execute(more.removeprefix("    More of them: ").encode()).fetchall()) == 51
+
+
+def test_rows_that_tell_of_clients_are_for_those_who_may_ask_the_warehouse(
+    shared_night: psycopg.Connection, shared_database_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    shared_night.execute("update intermediate.int_client_days__pending set note_minutes = 0")
+
+    with caplog.at_level(logging.INFO):
+        checks.validate(shared_database_url, "billable_days", RUN)
+
+    (query,) = [line for line in logged(caplog) if "select unnest" in line]
+    told, _, statement = query.partition(": select")
+    assert told == "    The rows, which may tell who is in a program, for whoever may see them"
+    assert "Rows:" not in caplog.text
+    assert shared_night.execute(f"select{statement}".encode()).fetchall() == [("IOP:bob:2016-07-30",)]
+
+
+def logged(caplog: pytest.LogCaptureFixture) -> list[str]:
+    """What the pipeline itself has logged."""
+    return [record.getMessage() for record in caplog.records if record.name.startswith("perdiem")]
 
 
 def test_a_check_that_cannot_be_carried_out_has_failed(

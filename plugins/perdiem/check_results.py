@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import psycopg
+from psycopg import sql
 
+from perdiem.quality_message import ROWS_FAIL
 from perdiem.runs import Run
+from perdiem.summary import printable
 
 logger = logging.getLogger(__name__)
+
+KEYS_LOGGED = 50
+FAILING_KEYS = sql.SQL(
+    "select unnest(failing_keys) from quality.check_results "
+    "where run_id = {run_id} and suite = {suite} and check_name = {check_name};"
+)
 
 
 class CheckFailed(Exception):
@@ -21,8 +30,9 @@ class CheckFailed(Exception):
 class CheckResult:
     """What one check found.
 
-    `failing_keys` may hold client ids and fewer keys than `failing_count` says; `error` tells of a failed check, in a
-    sentence without client ids, what is wrong. A check that could not be carried out has failed, with a count of 0.
+    `failing_keys` may hold client ids unless `tells_keys`, and fewer keys than `failing_count` says; `error` tells of a
+    failed check, in a sentence without client ids, what is wrong. A check that could not be carried out has failed,
+    with a count of 0.
     """
 
     suite: str
@@ -35,6 +45,7 @@ class CheckResult:
     why: str
     what_to_do: str
     error: str | None
+    tells_keys: bool = False
 
 
 def save(warehouse: psycopg.Connection, suite: str, run: Run, results: Sequence[CheckResult]) -> None:
@@ -70,13 +81,32 @@ def save(warehouse: psycopg.Connection, suite: str, run: Run, results: Sequence[
             )
 
 
-def log(suite: str, results: Sequence[CheckResult]) -> None:
-    """Tell of a suite in counts alone."""
+def log(suite: str, run: Run, results: Sequence[CheckResult]) -> None:
+    """Tell what a suite found: of each check that failed what it means, what to do, and which rows or who may see them.
+
+    Holds no client id, nor anything that says who is in a program.
+    """
     failed = [result for result in results if not result.success]
     logger.info("suite %s: %d checks, %d failed", suite, len(results), len(failed))
     for result in failed:
         level = logging.ERROR if result.severity == "critical" else logging.WARNING
         logger.log(level, "check %s (%s): %d failing", result.name, result.severity, result.failing_count)
+        for line in _told(result, run):
+            logger.log(level, "    %s", printable(line))
+
+
+def _told(result: CheckResult, run: Run) -> Iterator[str]:
+    if not ROWS_FAIL.match(result.error or ""):
+        yield f"What: {result.error}"
+    yield f"Why it matters: {result.why}"
+    yield f"What to do: {result.what_to_do}"
+    shown = result.failing_keys[:KEYS_LOGGED] if result.tells_keys else ()
+    if shown:
+        yield f"Rows: {', '.join(shown)}"
+    if len(shown) < result.failing_count:
+        where = "More of them" if shown else "The rows, which may tell who is in a program, for whoever may see them"
+        query = FAILING_KEYS.format(run_id=run.run_id, suite=result.suite, check_name=result.name)
+        yield f"{where}: {query.as_string()}"
 
 
 def raise_if_stopped(results: Sequence[CheckResult]) -> None:

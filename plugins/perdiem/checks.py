@@ -44,7 +44,7 @@ def validate(warehouse_url: str, suite: str, run: Run, ehr_url: str | None = Non
                 if check.needed_by_the_rest and not results[-1].success:
                     break
         check_results.save(warehouse, suite, run, results)
-    check_results.log(suite, results)
+    check_results.log(suite, run, results)
     return results
 
 
@@ -60,6 +60,7 @@ def _result(suite: str, check: Check, finding: Finding) -> CheckResult:
         why=check.why,
         what_to_do=check.what_to_do,
         error=None if finding.success else _error(check, finding),
+        tells_keys=not PROTECTED & set(check.key),
     )
 
 
