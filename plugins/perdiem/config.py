@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,9 @@ PROJECT_ROOT = Path(__file__).resolve().parents[2]
 DBT_PROJECT = PROJECT_ROOT / "dbt_project"
 EXPECTATIONS = PROJECT_ROOT / "expectations"
 SQL = Path(__file__).resolve().parent / "sql"
+
+FIRST_RUN_DATE = date(1900, 1, 1)
+LONGEST_LOOKBACK_DAYS = 36_500
 
 
 class ConfigError(Exception):
@@ -44,7 +48,9 @@ def load(environment: Mapping[str, str] = os.environ) -> Config:
         home=Path(environment.get("PERDIEM_HOME") or PROJECT_ROOT / ".perdiem").resolve(),
         time_zone=_time_zone(environment),
         run_hour=_integer(environment, "PERDIEM_RUN_HOUR", default=0, lowest=0, highest=23),
-        lookback_days=_integer(environment, "PERDIEM_LOOKBACK_DAYS", default=90, lowest=0, highest=36_500),
+        lookback_days=_integer(
+            environment, "PERDIEM_LOOKBACK_DAYS", default=90, lowest=0, highest=LONGEST_LOOKBACK_DAYS
+        ),
         reminder_days=_integer(environment, "PERDIEM_REMINDER_DAYS", default=7, lowest=1, highest=36_500),
         retries=_integer(environment, "PERDIEM_RETRIES", default=2, lowest=0, highest=10),
         data_quality_recipients=tuple(address.strip() for address in recipients.split(",") if address.strip()),

@@ -9,12 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Literal
 
 import psycopg
 
 from perdiem.runs import Run
 
 DAYS_LOOKED_BACK = 28
+NotesMeasure = Literal["written", "would_write"]
 # A figure's name is part of a key: the sentence on a setting may quote whatever somebody typed in.
 LONGEST_CAUSE = 400
 
@@ -61,13 +63,13 @@ WOULD_BE_WRITTEN = """
     where settled_days.run_id = %s and settled_days.outcome = 'would_write'
 """
 
-FORESEEN = """
+NOTES = """
     select
         coalesce(sum(value) filter (where name = 'notes'), 0)::bigint,
         coalesce(sum(value) filter (where name = 'amount'), 0),
         coalesce(sum(value) filter (where name = 'without_rate'), 0)::bigint
     from quality.run_figures
-    where run_id = %s and measure = 'would_write'
+    where run_id = %s and measure = %s
 """
 
 # Several runs of one date wrote what each of them wrote; what is blocked is what the last of them found.
@@ -138,9 +140,9 @@ def keep_foreseen(warehouse: psycopg.Connection, run: Run) -> None:
     _keep_notes(warehouse, run, "would_write", Notes(*row))
 
 
-def foreseen(warehouse: psycopg.Connection, run_id: str) -> Notes:
-    """What a dry run would have written; nothing where it did not come so far."""
-    return Notes(*warehouse.execute(FORESEEN, [run_id]).fetchall()[0])
+def notes(warehouse: psycopg.Connection, run_id: str, measure: NotesMeasure) -> Notes:
+    """What a run wrote, or would have written; nothing where it did not come so far."""
+    return Notes(*warehouse.execute(NOTES, [run_id, measure]).fetchall()[0])
 
 
 def keep_days(warehouse: psycopg.Connection, run: Run) -> None:
@@ -157,7 +159,7 @@ def nights(warehouse: psycopg.Connection, last: date) -> list[Night]:
     return [Night(*row) for row in warehouse.execute(NIGHTS, window)]
 
 
-def _keep_notes(warehouse: psycopg.Connection, run: Run, measure: str, notes: Notes) -> None:
+def _keep_notes(warehouse: psycopg.Connection, run: Run, measure: NotesMeasure, notes: Notes) -> None:
     figures = {"notes": notes.count, "amount": notes.amount, "without_rate": notes.without_rate}
     with warehouse.transaction():
         for name, value in figures.items():

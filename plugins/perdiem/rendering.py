@@ -26,6 +26,7 @@ def _environment() -> jinja2.Environment:
     from perdiem.report_days import AGES
     from perdiem.report_facts import MOST_ROWS_LISTED
     from perdiem.summary import FINDING_SEVERITIES
+    from perdiem.task_guide import GUIDE
 
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
@@ -43,6 +44,7 @@ def _environment() -> jinja2.Environment:
     environment.globals |= {
         "charts": charts,
         "what_to_do": WHAT_TO_DO,
+        "left_behind": {task_id: guide.left_behind for task_id, guide in GUIDE.items()},
         "age_groups": AGES,
         "finding_severities": FINDING_SEVERITIES,
         "most_rows": MOST_ROWS_LISTED,

@@ -10,10 +10,8 @@ import hashlib
 import logging
 import os
 import tempfile
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from perdiem import config, rendering
@@ -28,26 +26,6 @@ log = logging.getLogger(__name__)
 
 # So that a night that goes wrong is not held up by whoever holds a lock on what the report reads.
 TIMEOUT = "set local statement_timeout = '60s'"
-
-# What a task that failed leaves behind, of a run that may write.
-LEFT_BEHIND: Mapping[str, str] = MappingProxyType(
-    {
-        "plan_run": "Nothing was decided or written. What earlier runs wrote and published stays.",
-        "check_source": "Nothing was decided or written. What earlier runs wrote and published stays.",
-        "give_back_voided": "Nothing was decided or written. What earlier runs wrote and published stays.",
-        "decide": "Nothing was written. What voided notes held has been given back.",
-        "check_decisions": "Days were decided, and none was written. What earlier runs wrote and published stays.",
-        "write_back": "The write-back is one transaction: what it writes is there as a whole, or not at all.",
-        "publish": "What was to be written stands in the EHR; the published tables do not show it yet.",
-        "check_published": (
-            "All is written and published. Send nothing of the days that the failed checks name to a payer until it is "
-            "explained."
-        ),
-        "notify_billers": "All is written and published. Messages that were not accepted stay due.",
-        "notify_data_quality": "All is written and published. Messages that were not accepted stay due.",
-        "close_run": "All is written, published and told.",
-    }
-)
 
 
 def path_of(home: Path, run_date: date, run_id: str) -> Path:
@@ -95,7 +73,7 @@ def write(
 
 def render(facts: Facts) -> str:
     """The report as HTML."""
-    return rendering.render("report.html", facts=facts, summary=facts.summary, left_behind=LEFT_BEHIND)
+    return rendering.render("report.html", facts=facts, summary=facts.summary)
 
 
 def _replace(path: Path, text: str) -> None:

@@ -28,7 +28,7 @@ DAYS = "select name, value::bigint from quality.run_figures where run_id = %(run
 
 REASONS = "select name, value::bigint from quality.run_figures where run_id = %(run_id)s and measure = 'reason'"
 
-# What stands in the EHR: an attempt that was killed before it could tell may have written some of them.
+# What stands in the EHR: an attempt that failed or was killed before it could tell may have written some of them.
 WRITTEN = """
     select count(*), coalesce(sum(invoices.amount), 0), count(*) filter (where invoices.amount is null)
     from ehr.notes
@@ -109,8 +109,8 @@ def summarize(warehouse: psycopg.Connection, ehr: psycopg.Connection, run_id: st
         for severity, finding, count in warehouse.execute(FINDINGS, values):
             findings.setdefault(severity, {})[finding] = count
     notes = Notes(0, Decimal(0), 0)
-    if decided and dry_run:
-        notes = figures.foreseen(warehouse, run_id)
+    if published or dry_run:
+        notes = figures.notes(warehouse, run_id, "would_write" if dry_run else "written")
     elif decided:
         notes = written(ehr, run_id, values["window_start"], run_date)
     return Summary(

@@ -4,8 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-FIRST_RUN_DATE = date(1900, 1, 1)
-LONGEST_LOOKBACK_DAYS = 36_500
+from perdiem.config import FIRST_RUN_DATE, LONGEST_LOOKBACK_DAYS
 
 
 class BadRequest(Exception):

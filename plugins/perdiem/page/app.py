@@ -71,7 +71,7 @@ async def say_that_it_is_away(request: Request, error: psycopg.OperationalError)
 @application.exception_handler(TransactionFailed)
 async def say_what_failed(request: Request, error: TransactionFailed) -> HTMLResponse:
     """The warehouse refused or gave up a query; its message holds no row."""
-    if psycopg.errors.UndefinedTable.sqlstate in str(error):
+    if f"SQLSTATE {psycopg.errors.UndefinedTable.sqlstate}" in str(error):
         return await say_that_there_is_nothing(request, view.NothingYet())
     log.error("A query of the page failed: %s", error)
     return view.message(request, 503, f"The warehouse could not answer: {error}")

@@ -41,7 +41,6 @@ def night(
         facts=facts,
         summary=facts.summary,
         runs=[(*run, started_at.astimezone(settings.time_zone)) for *run, started_at in runs],
-        left_behind=report.LEFT_BEHIND,
         has_report=report.path_of(settings.home, facts.summary.run_date, run_id).exists(),
     )
 
