@@ -5,6 +5,7 @@ The tests follow one another in one home; each looks at what the one before left
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -15,8 +16,9 @@ import uuid
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
+import httpx
 import psycopg
 import pytest
 from psycopg.rows import dict_row
@@ -24,6 +26,7 @@ from psycopg.rows import dict_row
 from conftest import new_database
 from night import run_night
 from perdiem.config import PROJECT_ROOT
+from perdiem.local.environment import api_url
 
 BACKFILLED = (date(2016, 8, 3), date(2016, 8, 4))
 MINUTES_FOR_A_BACKFILL = 8
@@ -163,10 +166,29 @@ def test_a_backfill_gives_what_the_single_nights_would_have_given(
         )
         assert created.returncode == 0, created.stdout + created.stderr
         assert ended_runs(url) == [(day, "success") for day in BACKFILLED]
+        assert_a_run_leads_to_its_page_and_report(home, url)
     finally:
         command(home, "down")
         command(home, "db-url")
     assert contents(url) == expected
+
+
+def assert_a_run_leads_to_its_page_and_report(home: Path, url: str) -> None:
+    """Ask Airflow's API, as its UI does, for the links of a run that failed, at a task that was never reached."""
+    password = json.loads((home / "secrets" / "airflow_logins.json").read_text())
+    with psycopg.connect(url) as connection:
+        [(run_id,)] = connection.execute("select run_id from quality.runs where state = 'failed'").fetchall()
+    quoted = quote(run_id, safe="")
+    with httpx.Client(base_url=api_url(home), trust_env=False) as client:
+        token = client.post("/auth/token", json={"username": "admin", "password": password["admin"]}).json()
+        found = client.get(
+            f"/api/v2/dags/per_diem_billing/dagRuns/{quoted}/taskInstances/close_run/links",
+            headers={"Authorization": f"Bearer {token['access_token']}"},
+        )
+    assert found.json()["extra_links"] == {
+        "Page of this run": f"/plugin/per-diem-billing/per-diem-billing/?run_id={quoted}",
+        "Report of this run": f"/per-diem-billing/reports/{quoted}",
+    }
 
 
 def ended_runs(url: str) -> list[tuple[date, str]]:

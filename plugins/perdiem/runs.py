@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,12 @@ from perdiem import config
 
 if TYPE_CHECKING:
     import psycopg
+
+PARAMS = ("run_date", "lookback_days", "dry_run", "refresh_history")
+
+
+class BadParam(Exception):
+    """A param of a run that cannot be used; the message names it, its value and what is expected."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,15 @@ class Run:
             today=date.fromisoformat(values["today"]),
             refresh_history=values["refresh_history"],
         )
+
+
+def check_params(params: Mapping[str, Any]) -> None:
+    """Refuse what Airflow lets through: a name that is mistyped, and a date without a window. Raises BadParam."""
+    if unknown := sorted(params.keys() - PARAMS):
+        raise BadParam(f"there is no param {unknown[0]!r}: expected {', '.join(PARAMS[:-1])} or {PARAMS[-1]}")
+    run_date = params["run_date"]
+    if run_date and date.fromisoformat(run_date) < config.FIRST_RUN_DATE:
+        raise BadParam(f"param run_date is {run_date!r}: expected a date from {config.FIRST_RUN_DATE} on")
 
 
 def resolve_run_date(run_date_param: str | None, logical_date: datetime | None, now: datetime) -> date:

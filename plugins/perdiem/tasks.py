@@ -26,6 +26,12 @@ Counts = dict[str, int]
 
 def plan_run(run_id: str, params: Mapping[str, Any], logical_date: datetime | None) -> Run:
     """Work out the run's date and window once, and enter the run in quality.runs."""
+    from airflow.sdk.exceptions import AirflowFailException
+
+    try:
+        runs.check_params(params)
+    except runs.BadParam as bad:
+        raise AirflowFailException(str(bad)) from bad
     settings = config.load()
     now = datetime.now(settings.time_zone)
     local_logical_date = logical_date.astimezone(settings.time_zone) if logical_date else None
