@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Protocol
 from xml.etree.ElementTree import Element
 
 import pygal
@@ -16,6 +16,9 @@ from pygal.style import Style
 
 from perdiem.figures import Night
 from perdiem.report_days import AGES
+
+# How far beyond the one that lasts longest the chart of authorizations goes.
+DAYS_SHOWN_BEYOND = 28
 
 _STYLE: Mapping[str, Any] = {
     "background": "transparent",
@@ -31,6 +34,19 @@ _STYLE: Mapping[str, Any] = {
     "major_label_font_size": 13,
     "legend_font_size": 14,
 }
+
+
+class Lasting(Protocol):
+    """An authorization as the chart needs it."""
+
+    @property
+    def authorization_id(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def lasts_until(self) -> date: ...
+    @property
+    def end_date(self) -> date: ...
 
 
 def nights(nights: Sequence[Night]) -> Markup:
@@ -58,22 +74,26 @@ def blocked(ages: Mapping[str, Mapping[str, int]]) -> Markup:
     return _svg(chart)
 
 
-def lasting(authorizations: Sequence[tuple[str, date, date]], today: date) -> Markup:
-    """Until when the units of each authorization last, and when it ends: its id, the one date and the other."""
-    chart = _chart(pygal.HorizontalStackedBar, ["billed", "below_threshold"], height=90 + 30 * len(authorizations))
-    chart.x_labels = [authorization_id for authorization_id, _, _ in authorizations]
-    chart.value_formatter = lambda days: (today + timedelta(days=round(days))).isoformat()
-    lasts = [max((last - today).days, 0) for _, last, _ in authorizations]
-    ends = [max((end - today).days, 0) for _, _, end in authorizations]
-    chart.add("Units last until", lasts)
-    chart.add(
-        "Authorized until",
-        [
-            {"value": max(end - last, 0), "formatter": lambda _, end=end: chart.value_formatter(end)}
-            for last, end in zip(lasts, ends, strict=True)
-        ],
-    )
+def lasting(authorizations: Sequence[Lasting], today: date) -> Markup:
+    """Until when each authorization lasts from today on, and when it ends by its dates; the first is on top."""
+    chart = _chart(pygal.HorizontalStackedBar, ["billed", "below_threshold"], height=110 + 26 * len(authorizations))
+    chart.margin_right = 40  # for half of the last date
+    found = authorizations[::-1]
+    # The last day counts. One that ends in years would leave the others no room.
+    lasts = [0 if each.state == "used_up" else (each.lasts_until - today).days + 1 for each in found]
+    ends = [min((each.end_date - today).days + 1, max(lasts) + DAYS_SHOWN_BEYOND) for each in found]
+    chart.x_labels = [each.authorization_id for each in found]
+    chart.y_labels = range(0, max(ends) + 7, 7)
+    chart.value_formatter = lambda days: (today + timedelta(days=days)).isoformat()
+    chart.add("Lasts until", [_until(days, each.lasts_until) for days, each in zip(lasts, found, strict=True)])
+    rest = [end - last for end, last in zip(ends, lasts, strict=True)]
+    without_units = "Then authorized, without units, until"
+    chart.add(without_units, [_until(days, each.end_date) for days, each in zip(rest, found, strict=True)])
     return _svg(chart)
+
+
+def _until(days: int, last_day: date) -> Mapping[str, Any]:
+    return {"value": days, "formatter": lambda _: last_day.isoformat()}
 
 
 def _chart(kind: type[pygal.graph.graph.Graph], colours: Sequence[str], height: int) -> Any:

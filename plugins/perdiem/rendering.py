@@ -38,6 +38,7 @@ def _environment() -> jinja2.Environment:
     environment.filters |= {
         "count": "{:,}".format,
         "money": "${:,.2f}".format,
+        "plain": lambda number: f"{number.normalize():f}",
         "words": lambda name: name.replace("_", " "),
         "sql": lambda text: "'" + text.replace("'", "''") + "'",
     }

@@ -14,6 +14,7 @@
             {"columns": ["service_date", "program_id"]},
             {"columns": ["client_id", "service_date"]},
         ],
+        post_hook="{{ index_days_to_look_at(this) }}",
     )
 }}
 

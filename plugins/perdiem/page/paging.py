@@ -1,0 +1,121 @@
+"""A list that is too long for one page: what may be asked of it by URL, and the links to its other parts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Annotated, LiteralString
+from urllib.parse import urlencode
+
+from fastapi import Request
+from psycopg import sql
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
+from pydantic_core import PydanticCustomError
+
+ROWS_PER_PAGE = 50
+
+# What a form sends for a field that was left empty.
+UNSET = ""
+
+# A value that PostgreSQL can hold as text.
+Text = Annotated[str, Field(max_length=1000, pattern=r"^[^\x00]*$")]
+UnlessEmpty = BeforeValidator(lambda value: None if value == UNSET else value)
+
+
+def one_of(values: Collection[str]) -> AfterValidator:
+    """The rule that a filter is one of these, or not set."""
+
+    def check(value: str) -> str:
+        if value not in (UNSET, *values):
+            raise PydanticCustomError("one_of", "Expected one of {values}", {"values": ", ".join(values)})
+        return value
+
+    return AfterValidator(check)
+
+
+def sortable(columns: Collection[str]) -> AfterValidator:
+    """The rule that a list is sorted by one of these columns; "-" before its name turns the order around."""
+
+    def check(value: str) -> str:
+        if value.removeprefix("-") not in columns:
+            told = "Expected one of {columns}, with - before it for the other way round"
+            raise PydanticCustomError("sortable", told, {"columns": ", ".join(columns)})
+        return value
+
+    return AfterValidator(check)
+
+
+class Asked(BaseModel):
+    """What every list takes. Each adds its own filters, and says which columns `sort` may name."""
+
+    sort: str
+    page: Annotated[int, Field(ge=1, le=1_000_000)] = 1
+
+    def filters(self) -> dict[str, str]:
+        """The filters that are set, as the URL has them."""
+        values = self.model_dump(mode="json", exclude={"sort", "page"}, exclude_none=True, by_alias=True)
+        return {name: str(value) for name, value in values.items() if value != UNSET}
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of a list of `count` rows, and the URLs of the list's other pages, orders and file."""
+
+    path: str
+    filters: Mapping[str, str]
+    sort: str
+    page: int
+    count: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages the list has."""
+        return max(-(-self.count // ROWS_PER_PAGE), 1)
+
+    @property
+    def offset(self) -> int:
+        """How many rows come before this page."""
+        return (self.page - 1) * ROWS_PER_PAGE
+
+    @property
+    def last_row(self) -> int:
+        """The number of its last row, from 1."""
+        return min(self.page * ROWS_PER_PAGE, self.count)
+
+    def at(self, page: int) -> str:
+        """The URL of another page."""
+        return self._url(sort=self.sort, page=str(page))
+
+    def sorted_by(self, column: str) -> str:
+        """The URL of the list in the order of a column; of the one that it is in already, the other way round."""
+        return self._url(sort=f"-{column}" if self.sort == column else column)
+
+    def direction(self, column: str) -> str | None:
+        """How a column is sorted, as aria-sort says it; None for a column that the list is not sorted by."""
+        return {column: "ascending", f"-{column}": "descending"}.get(self.sort)
+
+    @property
+    def file(self) -> str:
+        """The URL of the whole list as a file."""
+        return f"{self.path}.csv?{urlencode({**self.filters, 'sort': self.sort})}"
+
+    def _url(self, **place: str) -> str:
+        return f"{self.path}?{urlencode({**self.filters, **place})}"
+
+
+def listing(request: Request, asked: Asked, count: int) -> Listing:
+    """The page that is asked for; the last one, where there are fewer."""
+    found = Listing(request.url.path, asked.filters(), asked.sort, asked.page, count)
+    return found if asked.page <= found.pages else Listing(found.path, found.filters, found.sort, found.pages, count)
+
+
+def condition(conditions: Mapping[str, LiteralString], filters: Collection[str]) -> sql.Composable:
+    """Those of a list's conditions, by the name of their filter, whose filters are set, as one."""
+    chosen = [sql.SQL(text) for name, text in conditions.items() if name in filters]
+    return sql.SQL(" and ").join([sql.SQL("true"), *chosen])
+
+
+def order(columns: Mapping[str, LiteralString], sort: str, last: LiteralString) -> sql.Composable:
+    """What to order by for a value of `sort`, and at last by what makes the order a total one."""
+    way = sql.SQL(" desc nulls last, " if sort.startswith("-") else " nulls last, ")
+    return sql.SQL(columns[sort.removeprefix("-")]) + way + sql.SQL(last)
