@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from airflow.plugins_manager import AirflowPlugin
 
-PREFIX = "/per-diem-billing"
+from perdiem.ui import PAGE
 
 
 async def app(
@@ -25,7 +25,7 @@ class BillingPage(AirflowPlugin):
     """The page, in the navigation of the UI."""
 
     name = "per_diem_billing_page"
-    fastapi_apps: ClassVar = [{"app": app, "url_prefix": PREFIX, "name": "Per-diem billing"}]
+    fastapi_apps: ClassVar = [{"app": app, "url_prefix": PAGE, "name": "Per-diem billing"}]
     external_views: ClassVar = [
-        {"name": "Per-diem billing", "href": f"{PREFIX}/", "destination": "nav", "url_route": "per-diem-billing"},
+        {"name": "Per-diem billing", "href": PAGE + "/", "destination": "nav", "url_route": "per-diem-billing"},
     ]

@@ -11,14 +11,11 @@ from urllib.parse import quote, urlsplit
 from airflow.plugins_manager import AirflowPlugin
 from airflow.sdk import BaseOperatorLink
 
+from perdiem.ui import DAG_ID, FRAMED_PAGE, PAGE
+
 if TYPE_CHECKING:
     from airflow.models.taskinstancekey import TaskInstanceKey
     from airflow.sdk import BaseOperator
-
-DAG_ID = "per_diem_billing"
-APP = "/per-diem-billing"
-# Airflow shows a page of an app within its own frame under this address.
-FRAME = "/plugin/per-diem-billing"
 
 
 class PageLink(BaseOperatorLink):
@@ -28,7 +25,7 @@ class PageLink(BaseOperatorLink):
 
     def get_link(self, operator: BaseOperator, *, ti_key: TaskInstanceKey) -> str:
         """The address, which the API server works out where it is asked; none for a task of another DAG."""
-        return _address(ti_key, FRAME + APP + "/?run_id={}")
+        return _address(ti_key, FRAMED_PAGE + "/?run_id={}")
 
 
 class ReportLink(BaseOperatorLink):
@@ -38,7 +35,7 @@ class ReportLink(BaseOperatorLink):
 
     def get_link(self, operator: BaseOperator, *, ti_key: TaskInstanceKey) -> str:
         """The address, which the API server works out where it is asked; none for a task of another DAG."""
-        return _address(ti_key, APP + "/reports/{}")
+        return _address(ti_key, PAGE + "/reports/{}")
 
 
 def _address(ti_key: TaskInstanceKey, path: str) -> str:
@@ -58,7 +55,7 @@ class RunLinks(AirflowPlugin):
     external_views: ClassVar = [
         {
             "name": "Per-diem billing",
-            "href": APP.removeprefix("/") + "/?run_id={RUN_ID}",
+            "href": PAGE.removeprefix("/") + "/?run_id={RUN_ID}",
             "destination": "dag_run",
             "url_route": "per-diem-night",
         }

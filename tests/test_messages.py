@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -18,7 +19,8 @@ NOW = datetime(2016, 8, 2, 6, 0, tzinfo=UTC)
 RUN_DATE = date(2016, 8, 2)
 SENDER = "perdiem@example.org"
 REPORT = Path("/home/perdiem/reports/2016-08-02-0123456789ab.html")
-ENVELOPE = Envelope(SENDER, ("b@example.org", "c@example.org"), message_id(SENDER, "x"), NOW)
+PAGE = "http://airflow.example/plugin/per-diem-billing/per-diem-billing"
+ENVELOPE = Envelope(SENDER, ("b@example.org", "c@example.org"), message_id(SENDER, "x"), NOW, PAGE)
 NEW = OpenAlert("alert-new", "no_authorization", date(2016, 7, 31), NOW, None)
 TOLD = OpenAlert(
     "alert-told", "support_lost", date(2016, 7, 20), NOW - timedelta(days=9), NOW - timedelta(days=8, hours=1)
@@ -46,6 +48,8 @@ def test_each_alert_is_listed_with_its_date_and_ages_and_new_ones_come_first() -
     assert body.index("alert-new") < body.index("alert-told")
     assert "select * from ehr.alerts where alert_id = '...'" in body
     assert "marts.fct_per_diem_days" in body
+    assert f"    {PAGE}/worklist" in body.splitlines()
+    assert "/worklist" not in body_of(digest([TOLD, NEW], RUN_DATE, None, replace(ENVELOPE, page="")))
 
 
 def test_a_message_without_reminders_has_no_empty_list_of_them() -> None:
@@ -162,6 +166,7 @@ def test_a_failure_notice_says_what_failed_where_and_when() -> None:
         "MailError: 2 of 3 messages were not accepted",
         "Airflow's log of the task",
         f"report: {REPORT}",
+        f"page:   {PAGE}/?run_id=manual__2016-08-02",
     ):
         assert said in body
 

@@ -20,7 +20,7 @@ import small_clinic
 from conftest import insert, wait_until_blocking
 from mail_servers import DroppedAfterData, Mailbox, listening, unused_port
 from night import run_night
-from perdiem import check_results, config, mail, quality_delivery, quality_digest, quality_message, tasks
+from perdiem import check_results, config, decision, mail, quality_delivery, quality_digest, quality_message, tasks
 from perdiem.check_results import CheckResult
 from perdiem.mail import MailError, Post
 from perdiem.quality_delivery import Told
@@ -88,7 +88,8 @@ def find(
     """Have a run find something: results of checks, and programs with the causes for which they are left out."""
     for suite in {result.suite for result in results}:
         check_results.save(warehouse, suite, run, [result for result in results if result.suite == suite])
-    warehouse.execute("truncate intermediate.int_program_days__settings")
+    with decision.claimed(warehouse, run, NOW):
+        warehouse.execute("truncate intermediate.int_program_days__settings")
     days = [
         ("IN ORDER", None),
         *((program_id, cause) for program_id, causes in (left_out or {}).items() for cause in causes),

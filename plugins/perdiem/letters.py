@@ -24,6 +24,7 @@ class Envelope:
     recipients: tuple[str, ...]
     message_id: str
     sent_at: datetime
+    page: str = ""  # the URL of the page in Airflow's UI; empty where nobody knows it
 
 
 def message_id(sender: str, *what: str) -> str:

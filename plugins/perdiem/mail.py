@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Literal
 
-from perdiem import outbox, smtp
+from perdiem import outbox, smtp, ui
 from perdiem.addresses import usable_address
 from perdiem.config import Config
 from perdiem.smtp import SmtpSettings
@@ -31,6 +31,7 @@ class Post:
     data_quality_recipients: tuple[str, ...]  # as configured; the unusable ones are passed over
     settings: SmtpSettings | None
     outbox: Path
+    page: str = ""  # where the page is that messages lead to
 
 
 def post_of(settings: Config) -> Post:
@@ -41,6 +42,7 @@ def post_of(settings: Config) -> Post:
         data_quality_recipients=settings.data_quality_recipients,
         settings=smtp_connection,
         outbox=settings.outbox,
+        page=ui.page_address(),
     )
 
 

@@ -17,6 +17,7 @@ from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
+from urllib.parse import quote
 
 from perdiem.letters import Envelope, compose, counted, heading, plain, wrapped
 from perdiem.reasons import WHAT_TO_DO
@@ -71,7 +72,7 @@ def digest(
     else:
         lines += _listed("New", new, run_date, envelope.sent_at)
         lines += _listed("Reminders", reminders, run_date, envelope.sent_at)
-    lines += _where_to_look()
+    lines += _where_to_look(envelope)
 
     message = compose(f"Per-diem billing: {counted(len(alerts), 'alert')}", lines, envelope)
     if is_attached:
@@ -105,6 +106,7 @@ def failure_notice(
         f"error:  {plain(shown(error))}",
         f"log:    {plain(log_hint)}",
         *([f"report: {plain(str(report))}"] if report else []),
+        *([f"page:   {envelope.page}/?run_id={quote(run_id, safe='')}"] if envelope.page else []),
     ]
     return compose("Per-diem billing: a run failed", lines, envelope)
 
@@ -157,8 +159,10 @@ def _ages(alert: OpenAlert, run_date: date, now: datetime) -> tuple[int, int]:
     return (run_date - alert.service_date).days, max((now - alert.opened_at).days, 0)
 
 
-def _where_to_look() -> Iterator[str]:
+def _where_to_look(envelope: Envelope) -> Iterator[str]:
     yield from heading("Where to look them up")
+    if envelope.page:
+        yield from ("In Airflow's UI, each day with what to do and its story:", f"    {envelope.page}/worklist")
     yield from (
         "In the EHR's database, the client, program and date of an alert:",
         "    select * from ehr.alerts where alert_id = '...';",

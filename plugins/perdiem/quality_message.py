@@ -86,7 +86,7 @@ def digest(found: QualityDigest, run_id: str, run_date: date, envelope: Envelope
         *_new_checks(found.checks),
         *_left_out(found.left_out),
         *_still_failing(found),
-        *_where_to_look(run_id),
+        *_where_to_look(run_id, envelope),
     ]
     return compose(f"Per-diem billing: {', '.join(counts)}", lines, envelope)
 
@@ -125,9 +125,11 @@ def _still_failing(found: QualityDigest) -> Iterator[str]:
         yield from wrapped(", ".join(others))
 
 
-def _where_to_look(run_id: str) -> Iterator[str]:
+def _where_to_look(run_id: str, envelope: Envelope) -> Iterator[str]:
     quoted = plain(run_id).replace("'", "''")
     yield from heading("Where to look them up")
+    if envelope.page:
+        yield from ("In Airflow's UI, with the keys of the rows, and the run's report:", f"    {envelope.page}/quality")
     yield from (
         "In the warehouse, what the checks found, with the keys of the rows:",
         "    select check_name, error, failing_keys from quality.check_results",

@@ -7,7 +7,8 @@ from airflow.api_fastapi.auth.managers.models.resource_details import DagDetails
 from airflow.api_fastapi.core_api.security import GetUserDep
 from fastapi import HTTPException, status
 
-DAG_ID = "per_diem_billing"
+from perdiem.ui import DAG_ID
+
 VIEW = "Per-diem billing"
 
 
