@@ -4,6 +4,9 @@
     authorization's payer and code for the note's minutes (setting 509) and one service; where none converts, 1 unit.
 #}
 
+-- for whoever asks about one client's day
+{{ config(indexes=[{"columns": ["client_id", "service_date"]}]) }}
+
 with
 
 client_days as (

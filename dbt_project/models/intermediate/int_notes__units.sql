@@ -3,6 +3,9 @@
     the EHR recorded. Null where there are neither.
 #}
 
+-- for whoever asks about one client's day
+{{ config(indexes=[{"columns": ["client_id", "service_date"]}]) }}
+
 with
 
 notes as (

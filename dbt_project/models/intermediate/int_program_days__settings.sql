@@ -94,6 +94,7 @@ numbers_read as (
         settings_in_force.minutes_value,
         settings_in_force.minutes_effective_from,
         settings_in_force.group_value,
+        settings_in_force.group_effective_from,
         settings_in_force.lag_value,
         settings_in_force.lag_effective_from,
         case
@@ -130,6 +131,7 @@ judged as (
         lag_days,
         lag_effective_from,
         group_value as alert_group,
+        group_effective_from,
         {{ causes([
             ("program_left_out_cause is not null", "program_left_out_cause"),
             ("coalesce(threshold_units, 0) <= 0",
@@ -156,6 +158,7 @@ final as (
         lag_days,
         lag_effective_from,
         alert_group,
+        group_effective_from,
         left_out_cause is not null as is_left_out,
         left_out_cause,
         left_out_cause is null
