@@ -10,7 +10,7 @@ export PYTHONPATH := $(CURDIR)/plugins$(if $(PYTHONPATH),:$(PYTHONPATH))
 export RUN_DATE LOOKBACK_DAYS DRY_RUN REFRESH_HISTORY
 
 .DEFAULT_GOAL := help
-.PHONY: help packages packages-dev setup db-url run test lint format lock up down airflow clean reset
+.PHONY: help packages packages-dev setup db-url run test lint format lock up down airflow docs clean reset
 
 help: ## list the commands
 	@while IFS= read -r line; do case $$line in \
@@ -63,6 +63,9 @@ down: packages ## stop Airflow and the database
 
 airflow: packages ## run a command of Airflow's: ARGS="dags list"
 	@$(LOCAL) airflow $(ARGS)
+
+docs: packages ## build dbt's documentation of models and lineage, one page that needs no network; prints where
+	@$(LOCAL) docs
 
 clean: ## stop everything and remove .venv and caches; PERDIEM_HOME is kept
 	@test ! -x $(VENV) || $(LOCAL) down

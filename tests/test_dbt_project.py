@@ -18,9 +18,18 @@ import pytest
 from psycopg import sql
 
 from perdiem import dbt, decision, runs, sample_clinic, tasks
+from perdiem.config import PROJECT_ROOT
+from perdiem.local import docs
+from perdiem.local.installation import Installation
 from perdiem.runs import Run
 
 FOLDER_SCHEMAS = {"staging": "staging", "intermediate": "intermediate", "marts": "marts", "quality": "quality"}
+EXPOSURES = ("gates", "write_back", "alerts", "data_quality_message", "run_report", "billing_page")
+# What code reads: behind "from" or "join", or, in expectations, as the table of a check. And what it writes to the EHR.
+READ = re.compile(
+    r"(?:(?<!delete )\bfrom |\bjoin |^  table: )((?:ehr|staging|intermediate|marts|quality)\.\w+)", re.MULTILINE
+)
+WRITTEN = re.compile(r"(?:insert into|update|delete from|copy) (ehr\.\w+)")
 ALL_WARNINGS_ARE_ERRORS = "--warn-error"
 
 
@@ -49,6 +58,11 @@ class Project:
     def data_test_ids(self) -> set[str]:
         """The ids of generic and singular tests, those of macros among them."""
         return {key for key, node in self.nodes("nodes").items() if node["resource_type"] == "test"}
+
+    def parents(self) -> dict[str, list[str]]:
+        """What each node is made from, by their ids."""
+        parents: dict[str, list[str]] = self._target("manifest.json")["parent_map"]
+        return parents
 
     def statuses(self) -> dict[str, str]:
         """What became of each node of the last command, by its id."""
@@ -152,6 +166,8 @@ def test_every_source_table_and_column_is_described(project: Project) -> None:
         assert described(source["columns"]) == project.columns(source["schema"])[source["name"]], source["name"]
 
     assert {source["name"] for source in sources if source["schema"] == "ehr"} == set(project.columns("ehr"))
+    kept = {source["name"] for source in sources if source["schema"] == "quality"}
+    assert kept | {"quarantined_rows"} == set(project.columns("quality"))
 
 
 def test_every_macro_is_described_with_its_arguments(project: Project) -> None:
@@ -193,6 +209,78 @@ def test_names_and_texts_of_people_leave_the_ehr_for_no_model(project: Project) 
     assert protected == {"display_name", "note_text"}
     for name, model in project.models().items():
         assert not protected & project.columns(model["schema"])[name], name
+
+
+def test_every_exposure_says_whose_it_is_and_what_it_is_for(project: Project) -> None:
+    assert set(exposures(project)) == set(EXPOSURES)
+    for name, exposure in exposures(project).items():
+        assert exposure["label"], name
+        assert exposure["description"].strip(), name
+        assert exposure["maturity"], name
+        assert exposure["owner"]["name"], name
+
+
+@pytest.mark.parametrize("name", EXPOSURES)
+def test_an_exposure_depends_on_exactly_what_its_code_reads_and_says_what_it_writes(
+    project: Project, name: str
+) -> None:
+    exposure = exposures(project)[name]
+    places = [PROJECT_ROOT / place for place in exposure["config"]["meta"]["code"]]
+    if name == "billing_page" and not places[0].exists():
+        pytest.skip("the page is not there")
+    code = "".join(path.read_text() for place in places for path in files_of(place))
+
+    nodes = project.nodes("nodes") | project.nodes("sources")
+    named = {f"{nodes[key]['schema']}.{nodes[key]['name']}" for key in exposure["depends_on"]["nodes"]}
+    assert named == set(READ.findall(code))
+    assert set(re.findall(r"`(ehr\.\w+)`", exposure["description"])) == set(WRITTEN.findall(code))
+
+
+def test_lineage_runs_from_the_notes_of_the_ehr_to_the_invoice_and_to_all_that_people_see(project: Project) -> None:
+    parents = project.parents()
+    for name in EXPOSURES:
+        seen, left = set(), {f"exposure.perdiem.{name}"}
+        while left:
+            seen |= left
+            left = {parent for child in left for parent in parents.get(child, [])} - seen
+        assert {"source.perdiem.ehr.notes", "source.perdiem.ehr.programs"} <= seen, name
+    assert "model.perdiem.int_client_days__pending" in parents["exposure.perdiem.write_back"]
+    assert "`ehr.invoices`" in exposures(project)["write_back"]["description"]
+
+
+def test_make_docs_leaves_one_page_that_loads_nothing_and_holds_no_row(project: Project) -> None:
+    connections = {"AIRFLOW_CONN_PERDIEM_WAREHOUSE": project.database_url}
+    said: list[str] = []
+
+    path = docs.build(Installation(project.home, project.database_url, connections), said.append)
+
+    page = path.read_text()
+    assert path == project.home / "docs" / "index.html"
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+    assert said == []
+    assert page.partition("<head>")[2].startswith(
+        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\';'
+    )
+    assert not re.findall(r"<(?:script|link|iframe|img)[^>]+(?:src|href)=[\"']?(?:https?:)?//", page)
+    assert "From a note to an invoice" in page
+    for name in project.models() | exposures(project):
+        assert f'"name": "{name}"' in page, name
+    with psycopg.connect(project.database_url) as connection:
+        clients = connection.execute("select client_id, display_name, default_clinician_id from ehr.clients").fetchall()
+        notes = connection.execute("select note_id from ehr.notes limit 1000").fetchall()
+    texts = [text for row in (*clients, *notes) for text in row if text]
+    assert len(texts) > 1000
+    assert not [text for text in texts if text in page]
+
+
+def exposures(project: Project) -> dict[str, dict[str, Any]]:
+    """The exposures by their names."""
+    return {exposure["name"]: exposure for exposure in project.nodes("exposures").values()}
+
+
+def files_of(place: Path) -> list[Path]:
+    """A file, or all code in a folder."""
+    return [place] if place.is_file() else [path for path in place.rglob("*") if path.suffix in (".py", ".sql", ".yml")]
 
 
 def described(columns: Mapping[str, Mapping[str, Any]]) -> set[str]:

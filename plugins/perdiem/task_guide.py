@@ -88,7 +88,7 @@ GUIDE: Mapping[str, TaskGuide] = MappingProxyType(
         "write_back": TaskGuide(
             name="Write notes, usage and invoices",
             does="Shares out units of authorizations, and writes each pending day into the EHR, in one transaction.",
-            reads="the pending days of schema `intermediate`; `ehr.authorizations`, `ehr.fee_schedules`",
+            reads="the pending days of schema `intermediate`; `ehr.authorizations`, `ehr.notes`",
             writes="`ehr.notes`, `ehr.authorization_usage`, `ehr.authorizations` (units used), `ehr.invoices`; "
             "`quality.settled_days` and the audit trail; a dry run only what it would write",
             left_behind="The write-back is one transaction: what it writes is there as a whole, or not at all.",

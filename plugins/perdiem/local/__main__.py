@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psycopg
 
-from perdiem import config
+from perdiem import config, dbt
 from perdiem.local import ehr, installation, launch, night, postgres, request, services
 from perdiem.local.databases import DatabaseUnusable
 from perdiem.local.environment import AIRFLOW_USER, api_url, password_file
@@ -73,6 +73,14 @@ def airflow(home: Path, arguments: argparse.Namespace) -> int:
     return subprocess.run(command, env=installed.environment, check=False).returncode
 
 
+def docs(home: Path, _: argparse.Namespace) -> int:
+    """Build the documentation of the dbt project, and print where it is."""
+    from perdiem.local import docs as pages
+
+    print(pages.build(installation.set_up(home, tell), tell))
+    return 0
+
+
 def remove(home: Path, arguments: argparse.Namespace) -> int:
     """Stop all of this home, and delete it with its database."""
     if not (home / "secrets").exists():
@@ -91,6 +99,7 @@ COMMANDS: dict[str, Callable[[Path, argparse.Namespace], int]] = {
     "up": up,
     "down": down,
     "airflow": airflow,
+    "docs": docs,
     "remove": remove,
 }
 EXPECTED = (
@@ -103,6 +112,7 @@ EXPECTED = (
     installation.SetupFailed,
     services.ServicesFailed,
     launch.LaunchFailed,
+    dbt.DbtFailed,
 )
 
 
