@@ -6,11 +6,7 @@ The tests follow one another in one home; each looks at what the one before left
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
-import tempfile
 import time
 import uuid
 from collections.abc import Iterator
@@ -24,8 +20,8 @@ import pytest
 from psycopg.rows import dict_row
 
 from conftest import new_database
+from homes import command, new_home
 from night import run_night
-from perdiem.config import PROJECT_ROOT
 from perdiem.local.environment import api_url
 
 BACKFILLED = (date(2016, 8, 3), date(2016, 8, 4))
@@ -45,29 +41,13 @@ COMPARED = {
 
 @pytest.fixture(scope="module")
 def home() -> Iterator[Path]:
-    # Not pytest's own temporary folder: only its owner may enter that, and root's server runs as another user.
-    with tempfile.TemporaryDirectory(prefix="perdiem-home-") as name:
-        Path(name).chmod(0o711)
-        yield Path(name)
-        command(Path(name), "remove")
+    with new_home() as home:
+        yield home
 
 
 @pytest.fixture(scope="module")
 def url(home: Path) -> str:
     return command(home, "db-url").stdout.strip()
-
-
-def command(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run one of the commands behind the Makefile's targets."""
-    ours = {name: value for name, value in os.environ.items() if not name.startswith(("AIRFLOW", "PERDIEM"))}
-    return subprocess.run(
-        [sys.executable, "-m", "perdiem.local", *arguments],
-        cwd=PROJECT_ROOT,
-        env={**ours, "PERDIEM_HOME": str(home), "PYTHONPATH": str(PROJECT_ROOT / "plugins")},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 def reported(text: str, home: Path) -> bool:

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, FrameLocator, Page, expect, sync_playwright
 
-from test_home import command, home  # noqa: F401
+from homes import command, new_home
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 SCREENSHOTS = os.environ.get("PERDIEM_SCREENSHOTS")
@@ -55,7 +55,13 @@ class Ui:
 
 
 @pytest.fixture(scope="module")
-def airflow(home: Path) -> str:  # noqa: F811
+def home() -> Iterator[Path]:
+    with new_home() as home:
+        yield home
+
+
+@pytest.fixture(scope="module")
+def airflow(home: Path) -> str:
     """The URL of Airflow's UI, up after the sample clinic's night."""
     finished = command(home, "run")
     assert finished.returncode == 0, finished.stdout + finished.stderr
@@ -66,7 +72,7 @@ def airflow(home: Path) -> str:  # noqa: F811
 
 
 @pytest.fixture(scope="module")
-def ui(airflow: str, home: Path) -> Iterator[Ui]:  # noqa: F811
+def ui(airflow: str, home: Path) -> Iterator[Ui]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox"] if os.geteuid() == 0 else []

@@ -9,7 +9,6 @@ import json
 import os
 import re
 import stat
-import tempfile
 import threading
 import urllib.error
 import urllib.request
@@ -24,9 +23,9 @@ import pytest
 import yaml
 
 from conftest import CONTRACT
+from homes import command, new_home
 from perdiem.config import PROJECT_ROOT
 from perdiem.local import services
-from test_home import command
 
 NOT_OURS = {".git", ".venv", ".perdiem", ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache", "__pycache__"}
 LOOKS_SECRET = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY|\b[0-9a-f]{40,}\b|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_\w{30,}")
@@ -64,10 +63,7 @@ class Alive:
 
 @pytest.fixture(scope="module")
 def alive() -> Iterator[Alive]:
-    # Not pytest's own temporary folder: only its owner may enter that, and root's server runs as another user.
-    with tempfile.TemporaryDirectory(prefix="perdiem-home-") as name:
-        home = Path(name)
-        home.chmod(0o711)
+    with new_home() as home:
         watch = Watch()
         watcher = threading.Thread(target=watch.look)
         watcher.start()
@@ -86,8 +82,6 @@ def alive() -> Iterator[Alive]:
             yield Alive(home, printed, watch.seen, api)
         finally:
             watch.over.set()
-            command(home, "remove")
-            home.mkdir(exist_ok=True)
 
 
 def ask(url: str, token: str | None = None, body: object = None) -> tuple[int, str]:
