@@ -177,6 +177,23 @@ MISCOUNTED = """
     where units_used > units_authorized or units_used <> taken
 """
 
+# Of runs of the pipeline's own: the earlier night of the clinic has none.
+WITHOUT_EVIDENCE = """
+    select count(*)
+    from ehr.notes
+    inner join quality.runs on notes.dag_run_id = runs.run_id
+    where
+        notes.origin = 'per_diem'
+        and not exists (
+            select from quality.decision_evidence
+            where
+                decision_evidence.run_id = notes.dag_run_id
+                and decision_evidence.program_id = notes.program_id
+                and decision_evidence.client_id = notes.client_id
+                and decision_evidence.service_date = notes.service_date
+        )
+"""
+
 UNTOLD = "select count(*) from ehr.alerts where status = 'open' and notified_at is null"
 FAILURES_UNTOLD = "select count(*) from quality.failures where told_at is null"
 
@@ -184,23 +201,25 @@ FAILURES_UNTOLD = "select count(*) from quality.failures where told_at is null"
 def harm(ehr: psycopg.Connection, expected_days: Sequence[tuple[str, str, date]]) -> Counter[str]:
     """How many days are lost, doubled and so on, where `expected_days` are those that were to be billed."""
     days = Counter(ehr.execute(BILLED_DAYS).fetchall())
-
-    def count(query: LiteralString) -> int:
-        row = ehr.execute(query).fetchone()
-        assert row is not None
-        return int(row[0])
-
     return Counter(
         {
             "lost": len(set(expected_days) - set(days)),
             "doubled": days.total() - len(days),
             "not expected": len(set(days) - set(expected_days)),
-            "without usage or invoice": count(INCOMPLETE),
-            "authorizations overdrawn or miscounted": count(MISCOUNTED),
-            "alerts untold": count(UNTOLD),
-            "failures untold": count(FAILURES_UNTOLD),
+            "without usage or invoice": count(ehr, INCOMPLETE),
+            "authorizations overdrawn or miscounted": count(ehr, MISCOUNTED),
+            "without evidence": count(ehr, WITHOUT_EVIDENCE),
+            "alerts untold": count(ehr, UNTOLD),
+            "failures untold": count(ehr, FAILURES_UNTOLD),
         }
     )
+
+
+def count(ehr: psycopg.Connection, query: LiteralString) -> int:
+    """What one of the queries above counts."""
+    row = ehr.execute(query).fetchone()
+    assert row is not None
+    return int(row[0])
 
 
 def copies(received: Sequence[Envelope], alert_ids: Sequence[str]) -> int:

@@ -1,5 +1,6 @@
 """Mail servers on loopback, for tests: one that works as its handler says, and some that do not."""
 
+import asyncio
 import contextlib
 import socket
 import threading
@@ -40,6 +41,16 @@ class DroppedAfterData(Mailbox):
     async def handle_DATA(self, server: Server, session: Session, envelope: Envelope) -> str:
         self.received.append(envelope)
         server.transport.abort()
+        return self.answer
+
+
+class SlowAfterData(Mailbox):
+    """Takes the message, and says so only once nobody waits for it any more."""
+
+    async def handle_DATA(self, server: Server, session: Session, envelope: Envelope) -> str:
+        self.received.append(envelope)
+        while not server.transport.is_closing():
+            await asyncio.sleep(0.01)
         return self.answer
 
 

@@ -15,7 +15,7 @@ import psycopg
 import pytest
 
 from conftest import insert, wait_until_blocking
-from mail_servers import DroppedAfterData, Mailbox, listening, unused_port
+from mail_servers import DroppedAfterData, Mailbox, SlowAfterData, listening, unused_port
 from perdiem import alerts, config, delivery, mail
 from perdiem.alerts import ProgramDay, Reason
 from perdiem.delivery import Told
@@ -206,7 +206,9 @@ def test_a_server_that_is_down_delays_an_alert_and_does_not_lose_it(
 
 
 @pytest.mark.parametrize(
-    "mailbox", [Mailbox(answer="451 try later"), Mailbox(refused=("billers@example.org",)), DroppedAfterData()]
+    "mailbox",
+    [Mailbox(answer="451 try later"), Mailbox(refused=("billers@example.org",)), DroppedAfterData(), SlowAfterData()],
+    ids=["puts off", "refuses", "hangs up", "is slow"],
 )
 def test_a_message_that_was_not_acknowledged_is_sent_again(
     ehr: psycopg.Connection, warehouse: psycopg.Connection, mailbox: Mailbox

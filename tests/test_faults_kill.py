@@ -29,10 +29,12 @@ from fault_clinic import (
     FOUND,
     MARTS,
     SETTLED,
+    WITHOUT_EVIDENCE,
     Contents,
     contents,
     copied,
     copies,
+    count,
     environment,
     fill,
     harm,
@@ -187,6 +189,8 @@ def night(place: Place, expected: Undisturbed, mailbox: Mailbox) -> Iterator[tup
         environment_of(place, url, port) as environment,
     ):
         yield environment, url
+        with psycopg.connect(url) as ehr:
+            assert count(ehr, WITHOUT_EVIDENCE) == 0, "evidence comes before the note"
         assert not left.exists() or left.read_text().rstrip().endswith("</html>"), "a report is whole, or not there"
         assert Worker(environment, expected.run, *expected.names).error() is None
         assert left.read_text().rstrip().endswith("</html>")
@@ -198,7 +202,7 @@ def night(place: Place, expected: Undisturbed, mailbox: Mailbox) -> Iterator[tup
         counts["alerts"] = len(alert_ids)
         TALLY.update(counts)
         assert counts["messages sent twice"] <= 1
-        amiss = {what: count for what, count in counts.items() if what not in ("messages sent twice", "alerts")}
+        amiss = {what: number for what, number in counts.items() if what not in ("messages sent twice", "alerts")}
         assert not any(amiss.values()), amiss
         assert counts["alerts"] == expected.alerts
         after = contents(url, *expected.compared)
@@ -211,7 +215,7 @@ TALLY: Counter[str] = Counter()
 
 def tell(kills: int, at_work: int) -> None:
     """Print what the kills since the last time came to; shown by pytest -rP."""
-    counts = ", ".join(f"{count} {what}" for what, count in TALLY.items())
+    counts = ", ".join(f"{number} {what}" for what, number in TALLY.items())
     print(f"{kills} kills (seed {SEED}), {at_work} of a worker that was still at work: {counts}")
     TALLY.clear()
 

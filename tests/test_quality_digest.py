@@ -18,7 +18,7 @@ import pytest
 
 import small_clinic
 from conftest import insert, wait_until_blocking
-from mail_servers import DroppedAfterData, Mailbox, listening, unused_port
+from mail_servers import DroppedAfterData, Mailbox, SlowAfterData, listening, unused_port
 from night import run_night
 from perdiem import check_results, config, decision, mail, quality_delivery, quality_digest, quality_message, tasks
 from perdiem.check_results import CheckResult
@@ -335,7 +335,14 @@ def test_nothing_that_identifies_a_person_or_a_program_leaves(
 
 
 @pytest.mark.parametrize(
-    "mailbox", [Mailbox(answer="451 try later"), Mailbox(refused=("data-quality@example.org",)), DroppedAfterData()]
+    "mailbox",
+    [
+        Mailbox(answer="451 try later"),
+        Mailbox(refused=("data-quality@example.org",)),
+        DroppedAfterData(),
+        SlowAfterData(),
+    ],
+    ids=["puts off", "refuses", "hangs up", "is slow"],
 )
 def test_a_message_that_was_not_acknowledged_is_sent_by_the_next_run_under_the_same_id(
     warehouse: psycopg.Connection, mailbox: Mailbox
