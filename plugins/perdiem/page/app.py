@@ -10,7 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, Response
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
-from perdiem.page import authorizations, night, static, view, why, worklist
+from perdiem.page import audit, authorizations, night, quality, static, view, why, worklist
 from perdiem.page.access import may_see
 from perdiem.transactions import TransactionFailed
 
@@ -35,7 +35,7 @@ application = FastAPI(
     redoc_url=None,
     openapi_url=None,
 )
-for module in (night, worklist, why, authorizations, static):
+for module in (night, worklist, why, authorizations, audit, quality, static):
     application.include_router(module.router)
 
 

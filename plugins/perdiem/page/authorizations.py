@@ -12,9 +12,9 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, StreamingResponse
 from psycopg import sql
 
-from perdiem.page import facets, last_run, paging, spreadsheet, view
+from perdiem.page import facets, last_runs, paging, spreadsheet, view
 from perdiem.page.database import Warehouse
-from perdiem.page.last_run import LastRun
+from perdiem.page.last_runs import LastRun
 
 router = APIRouter()
 
@@ -168,9 +168,9 @@ class Asked(paging.Asked):
 @router.get("/authorizations")
 def authorizations(request: Request, warehouse: Warehouse, asked: Annotated[Asked, Query()]) -> HTMLResponse:
     """One page of the authorizations that the filters find, the first of them drawn, and how many each filter finds."""
-    run = last_run.read(warehouse)
+    run = last_runs.read(warehouse)
     groups, payers = _groups(warehouse, run)
-    count, options = facets.count(groups, asked.filters())
+    count, options = facets.count(groups, asked.filters(), CONDITIONS)
     listing = paging.listing(request, asked, count)
     return view.page(
         request,
@@ -181,7 +181,7 @@ def authorizations(request: Request, warehouse: Warehouse, asked: Annotated[Aske
         payers=payers,
         states=STATES,
         within=WITHIN,
-        this_week=facets.count(groups, {"within": "7"})[1]["state"],
+        this_week=facets.count(groups, {"within": "7"}, CONDITIONS)[1]["state"],
         last_day_of_week=run.run_date + timedelta(days=7),
         rows=_page(warehouse, run, asked, asked.sort, paging.ROWS_PER_PAGE, listing.offset),
         most_urgent=_page(warehouse, run, asked, "lasts", MOST_DRAWN, 0),
@@ -192,7 +192,7 @@ def authorizations(request: Request, warehouse: Warehouse, asked: Annotated[Aske
 @router.get("/authorizations.csv")
 def file(warehouse: Warehouse, asked: Annotated[Asked, Query()]) -> StreamingResponse:
     """All authorizations that the filters find."""
-    run = last_run.read(warehouse)
+    run = last_runs.read(warehouse)
     rows = spreadsheet.read(warehouse, _rows(asked, asked.sort), _values(run, asked))
     return spreadsheet.answer("authorizations", run.run_date, [field.name for field in fields(Authorization)], rows)
 

@@ -15,14 +15,15 @@ class Group:
     rows: int
 
 
-def count(groups: Iterable[Group], filters: Mapping[str, str]) -> tuple[int, dict[str, Counter[str]]]:
-    """How many rows the filters find; and of each filter, how many each value would find beside the other filters."""
-    total, found = 0, dict[str, Counter[str]]()
+def count(
+    groups: Iterable[Group], filters: Mapping[str, str], names: Collection[str]
+) -> tuple[int, dict[str, Counter[str]]]:
+    """How many rows the filters of these names find; and how many each value of each would find beside the others."""
+    total, found = 0, {name: Counter[str]() for name in names}
     for group in groups:
-        missed = [name for name, value in filters.items() if value not in group.values[name]]
+        missed = [name for name in names if name in filters and filters[name] not in group.values[name]]
         total += 0 if missed else group.rows
-        for name, values in group.values.items():
-            counts = found.setdefault(name, Counter())
-            for value in values:
-                counts[value] += group.rows if missed in ([], [name]) else 0
+        for name in names:
+            for value in group.values[name]:
+                found[name][value] += group.rows if missed in ([], [name]) else 0
     return total, found

@@ -17,8 +17,6 @@ ROWS_PER_PAGE = 50
 # What a form sends for a field that was left empty.
 UNSET = ""
 
-# A value that PostgreSQL can hold as text.
-Text = Annotated[str, Field(max_length=1000, pattern=r"^[^\x00]*$")]
 UnlessEmpty = BeforeValidator(lambda value: None if value == UNSET else value)
 
 
@@ -43,6 +41,16 @@ def sortable(columns: Collection[str]) -> AfterValidator:
         return value
 
     return AfterValidator(check)
+
+
+def _without_nul(value: str) -> str:
+    if "\0" in value:
+        raise PydanticCustomError("nul", "Expected text without a NUL character, which no id has")
+    return value
+
+
+# A value that PostgreSQL can hold as text.
+Text = Annotated[str, Field(max_length=1000), AfterValidator(_without_nul)]
 
 
 class Asked(BaseModel):
@@ -85,6 +93,10 @@ class Listing:
     def at(self, page: int) -> str:
         """The URL of another page."""
         return self._url(sort=self.sort, page=str(page))
+
+    def narrowed(self, **filters: str) -> str:
+        """The URL of the list with these filters besides its own, or in their place."""
+        return f"{self.path}?{urlencode({**self.filters, **filters, 'sort': self.sort})}"
 
     def sorted_by(self, column: str) -> str:
         """The URL of the list in the order of a column; of the one that it is in already, the other way round."""

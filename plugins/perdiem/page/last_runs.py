@@ -1,0 +1,65 @@
+"""The last runs: the one that published last is what the lists of the page are as of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import psycopg
+
+from perdiem.page import view
+from perdiem.summary import AFTER_PUBLISH
+
+LISTED = """
+    select run_id, run_date, state, dry_run, started_at
+    from quality.runs
+    order by started_at desc
+    limit 30
+"""
+
+LAST = """
+    select run_date, lookback_days
+    from quality.runs
+    where state = 'success' or failed_task = any(%s)
+    order by started_at desc
+    limit 1
+"""
+
+
+@dataclass(frozen=True)
+class LastRun:
+    """Its run date, and the first service date that it looked at."""
+
+    run_date: date
+    window_start: date
+
+    @property
+    def day_before_window(self) -> date:
+        """The last of the days that the run left as they were decided last."""
+        return self.window_start - timedelta(days=1)
+
+
+def read(warehouse: psycopg.Connection) -> LastRun:
+    """The last run that published. Raises NothingYet where none did."""
+    _expect_runs(warehouse)
+    row = warehouse.execute(LAST, [list(AFTER_PUBLISH)]).fetchone()
+    if row is None:
+        raise view.NothingYet
+    run_date, lookback_days = row
+    return LastRun(run_date, run_date - timedelta(days=lookback_days))
+
+
+def listed(warehouse: psycopg.Connection) -> list[tuple[Any, ...]]:
+    """The last runs to choose from, the last first. Raises NothingYet where there is none."""
+    _expect_runs(warehouse)
+    runs = warehouse.execute(LISTED).fetchall()
+    if not runs:
+        raise view.NothingYet
+    return runs
+
+
+def _expect_runs(warehouse: psycopg.Connection) -> None:
+    """The first run makes the table of runs."""
+    if warehouse.execute("select to_regclass('quality.runs')").fetchone() == (None,):
+        raise view.NothingYet

@@ -1,0 +1,56 @@
+"""Data quality: what the checks of a run found and which rows count nowhere, as the run's report has it.
+
+And the keys that the report withholds: whoever may see this page may see clients.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi.responses import HTMLResponse
+
+from perdiem import config, report_facts
+from perdiem.page import last_runs, paging, view
+from perdiem.page.database import Ehr, Warehouse
+
+router = APIRouter()
+
+MOST_KEYS = 200
+
+KEYS = 200
+
+RUNS = """
+    select run_id, run_date, state, dry_run, started_at
+    from quality.runs
+    order by started_at desc
+    limit 30
+"""
+
+KEYS = """
+    select suite, check_name, failing_count, failing_keys[:%(most)s]
+    from quality.check_results
+    where run_id = %(run_id)s and not success and cardinality(failing_keys) > 0
+    order by suite, check_name
+"""
+
+
+@router.get("/quality")
+def quality(
+    request: Request, warehouse: Warehouse, ehr: Ehr, run_id: Annotated[paging.Text, Query()] = ""
+) -> HTMLResponse:
+    """The run that is asked for, or the last one that began."""
+    runs = last_runs.listed(warehouse)
+    run_id = run_id or str(runs[0][0])
+    error = warehouse.execute("select error from quality.runs where run_id = %s", [run_id]).fetchone()
+    if error is None:
+        raise HTTPException(404, "There is no run of this id here. The last ones are in the list on the page")
+    facts = report_facts.read(warehouse, ehr, run_id, error[0], config.load().time_zone)
+    return view.page(
+        request,
+        "quality.html",
+        facts=facts,
+        summary=facts.summary,
+        runs=runs,
+        keys=warehouse.execute(KEYS, {"run_id": run_id, "most": MOST_KEYS}).fetchall(),
+    )
