@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psycopg
 
-from perdiem import config, dbt
+from perdiem import config, dbt, ui
 from perdiem.local import ehr, installation, launch, night, postgres, request, services
 from perdiem.local.databases import DatabaseUnusable
 from perdiem.local.environment import AIRFLOW_USER, api_url, password_file
@@ -51,9 +51,14 @@ def up(home: Path, _: argparse.Namespace) -> int:
             launch.end_abandoned(installed)
             services.start(installed, tell)
             with psycopg.connect(installed.connection_url("perdiem_ehr")) as connection:
+                if connection.execute("select to_regnamespace('ehr')").fetchone() == (None,):
+                    tell("there is no EHR here: `make run` loads a sample clinic, and runs its night")
                 if run_date := ehr.sample_run_date(connection):
                     tell(f"the sample clinic's last night is {run_date}: a scheduled night finds no notes and fails")
-    print(f"Airflow   {api_url(home)}\nuser      {AIRFLOW_USER}\npassword  in {password_file(home)}")
+    print(
+        f"Airflow   {api_url(home)}\npage      {api_url(home)}{ui.FRAMED_PAGE}/\n"
+        f"user      {AIRFLOW_USER}\npassword  in {password_file(home)}"
+    )
     return 0
 
 

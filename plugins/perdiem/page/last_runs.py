@@ -19,7 +19,7 @@ LISTED = """
 """
 
 LAST = """
-    select run_date, lookback_days
+    select run_id, run_date, lookback_days
     from quality.runs
     where state = 'success' or failed_task = any(%s)
     order by started_at desc
@@ -46,8 +46,14 @@ def read(warehouse: psycopg.Connection) -> LastRun:
     row = warehouse.execute(LAST, [list(AFTER_PUBLISH)]).fetchone()
     if row is None:
         raise view.NothingYet
-    run_date, lookback_days = row
+    _, run_date, lookback_days = row
     return LastRun(run_date, run_date - timedelta(days=lookback_days))
+
+
+def published(warehouse: psycopg.Connection) -> str | None:
+    """The id of the last run that published."""
+    row = warehouse.execute(LAST, [list(AFTER_PUBLISH)]).fetchone()
+    return str(row[0]) if row else None
 
 
 def listed(warehouse: psycopg.Connection) -> list[tuple[Any, ...]]:

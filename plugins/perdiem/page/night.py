@@ -8,16 +8,18 @@ from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse
 
 from perdiem import config, report, report_facts
-from perdiem.page import view
+from perdiem.page import last_runs, view
 from perdiem.page.database import Ehr, Warehouse
 
 router = APIRouter()
 
-RUNS = """
-    select run_id, run_date, state, dry_run, started_at
+# Of what came after the run that is shown, what a reader must know of.
+LATER = """
+    select run_id, run_date, state, failed_task
     from quality.runs
+    where started_at > (select started_at from quality.runs where run_id = %s)
     order by started_at desc
-    limit 30
+    limit 1
 """
 
 
@@ -25,11 +27,12 @@ RUNS = """
 def night(
     request: Request, warehouse: Warehouse, ehr: Ehr, run_id: Annotated[str | None, Query(max_length=1000)] = None
 ) -> HTMLResponse:
-    """The run that is asked for, or the last one that began."""
-    runs = warehouse.execute(RUNS).fetchall()
-    if not runs:
-        raise view.NothingYet
-    run_id = run_id or runs[0][0]
+    """The run that is asked for, or the last one that published; of one that failed or goes on since, a word."""
+    runs = last_runs.listed(warehouse)
+    later = None
+    if not run_id:
+        run_id = last_runs.published(warehouse) or str(runs[0][0])
+        later = warehouse.execute(LATER, [run_id]).fetchone()
     row = warehouse.execute("select error from quality.runs where run_id = %s", [run_id]).fetchone()
     if row is None:
         raise HTTPException(404, "There is no run of this id here. The last ones are in the list on the page")
@@ -40,6 +43,7 @@ def night(
         "night.html",
         facts=facts,
         summary=facts.summary,
+        later=later,
         runs=[(*run, started_at.astimezone(settings.time_zone)) for *run, started_at in runs],
         has_report=report.path_of(settings.home, facts.summary.run_date, run_id).exists(),
     )
