@@ -11,6 +11,11 @@ from perdiem.page.day_programs import ProgramDay
 from perdiem.page.day_words import payer, plain, units
 from perdiem.reasons import WHAT_TO_DO
 
+DELETED = (
+    "Its per-diem note was deleted or moved in the EHR, and still has its units and its invoice. Restore the note as "
+    "void: the next run gives them back."
+)
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -32,7 +37,7 @@ def answer(it: ProgramDay) -> Answer:
 
 
 def _decided(it: ProgramDay, published: Published) -> Answer:
-    reasons = tuple((reason, WHAT_TO_DO.get(reason, "")) for reason in published.reasons)
+    reasons = tuple((reason, _what_to_do(it, reason)) for reason in published.reasons)
     reached = f"{plain(published.units)} of {units(published.threshold_units)}"
     match published.status:
         case "billed" if reasons:
@@ -49,11 +54,15 @@ def _decided(it: ProgramDay, published: Published) -> Answer:
             return Answer("Below the threshold", "info", (f"The notes that count come to {reached}.",))
         case "blocked":
             told = f"The notes that count come to {reached}, which is enough. What stands in the way:"
-            claims = [program_id for program_id in it.day.claimed_by if program_id != it.program.program_id]
-            also = (f"The other program is {' and '.join(claims)}.",) if claims else ()
-            return Answer("Not billed", "failed", (told, *also), reasons)
+            return Answer("Not billed", "failed", (told,), reasons)
         case _:
             return Answer("Not billed yet", "info", (_pending(it, published, reached),))
+
+
+def _what_to_do(it: ProgramDay, reason: str) -> str:
+    claims = [program_id for program_id in it.day.claimed_by if program_id != it.program.program_id]
+    named = f" The other program is {' and '.join(claims)}." if reason == "multiple_programs" and claims else ""
+    return WHAT_TO_DO.get(reason, "") + named
 
 
 def _written(it: ProgramDay, published: Published) -> tuple[str, ...]:
@@ -87,7 +96,7 @@ def _since(it: ProgramDay, published: Published) -> Iterator[str]:
     """What is not as it was when the day was decided."""
     note, last = it.per_diem_note, it.day.last_run
     if published.status == "billed" and note is None:
-        yield "Since then its note was deleted or moved in the EHR. Restore it as void, so that its units come back."
+        yield DELETED
     elif published.status == "billed" and note is not None and note.status == "void":
         yield "Since then somebody voided its note: the next run gives its units back."
     elif published.status not in ("billed", "voided") and note is not None:
@@ -96,7 +105,7 @@ def _since(it: ProgramDay, published: Published) -> Iterator[str]:
         yield f"Decided last by the run of {published.run_date}. {_looked(last)}"
     elif it.settings is None or not it.settings.is_due:
         yield f"Decided last by the run of {published.run_date}; the last one did not decide the day. {_why_not(it)}"
-    elif any(row.note and row.note.changed_since for row in it.notes):
+    elif any(row.awaits_run for row in it.notes):
         yield "A note of the day was entered or changed after the last run: the next one decides anew."
 
 
@@ -109,9 +118,11 @@ def _undecided(it: ProgramDay) -> Answer:
     if settings is None or not settings.is_due:
         left_out = settings is None or settings.left_out_cause is not None
         return Answer("Not decided" if left_out else "Not due yet", "failed" if left_out else "info", (_why_not(it),))
-    if any(row.note and (row.counts or row.note.changed_since) for row in it.notes):
+    if any(row.counts or row.awaits_run for row in it.notes):
         return Answer("Not decided yet", "info", ("A note is newer than the last run: the next one decides.",))
-    told = "No note that counts: see below what each one lacks." if day.notes else "It has no note any more."
+    told = "No note counts: see below what each one lacks." if day.notes else "It has no note any more."
+    if it.record is not None and it.record.units_taken is not None and not it.record.is_given_back:
+        return Answer("Nothing to decide", "warning", (told, DELETED))
     return Answer("Nothing to decide", "info", (told,))
 
 

@@ -230,10 +230,7 @@ class Day:
 
 
 def read(warehouse: psycopg.Connection, client_id: str, service_date: date, time_zone: ZoneInfo) -> Day:
-    """Read the day. Raises NothingYet where no night has published anything."""
-    if warehouse.execute("select to_regclass('marts.fct_per_diem_decisions')").fetchone() == (None,):
-        raise view.NothingYet
-
+    """Read the day. Raises NothingYet where no run has decided, TransactionFailed where none has published."""
     at_work = warehouse.execute(day_queries.IS_NIGHT_AT_WORK).fetchone() == (True,)
 
     def rows(kind: type[Row], query: str, **values: object) -> list[Row]:

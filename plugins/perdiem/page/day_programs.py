@@ -33,12 +33,16 @@ OfProgram = TypeVar("OfProgram", bound=_HasProgram)
 
 @dataclass(frozen=True)
 class NoteRow:
-    """A note, what a run made of it, and whether it counts for the program. `note` is None if it is gone by now."""
+    """A note, what a run made of it, and whether it counts for the program. `note` is None if it is gone by now.
+
+    `awaits_run`: the last run has not seen it as it is now.
+    """
 
     note_id: str
     note: Note | None
     counted: Counted | None
     counts: bool
+    awaits_run: bool
     verdict: str
 
 
@@ -84,7 +88,7 @@ class ProgramDay:
             if note_id not in there and counted.billing_code in self.program.non_billable_codes
         ]
         return rows + [
-            NoteRow(counted.note_id, None, counted, False, "counted, and is no longer on this date in the EHR")
+            NoteRow(counted.note_id, None, counted, False, False, "counted, and is no longer on this date in the EHR")
             for counted in gone
         ]
 
@@ -101,7 +105,7 @@ class ProgramDay:
     def _note(self, note: Note) -> NoteRow:
         counted = self.counted.get(note.note_id)
         code, program = note.billing_code, self.program
-        counts = False
+        counts, awaits_run = False, note.changed_since and self.day.in_window
         if note.is_per_diem:
             verdict = f"the per-diem note of {note.program_id}" + (", voided" if note.status == "void" else "")
         elif note.status == "void":
@@ -115,17 +119,19 @@ class ProgramDay:
         elif note.status != "released":
             verdict = f"does not count: {note.status or 'no status'}, not released"
         elif counted is None:
+            awaits_run = self.day.in_window
             verdict = (
                 "not counted yet: entered or changed after the last run"
-                if self.day.in_window
+                if awaits_run
                 else "the last run did not look at this date"
             )
         else:
             counts = True
-            verdict = "counts" if counted.units is not None else "counts, with 0 units: none are recorded"
-        if note.changed_since and self.day.in_window:
+            verdict = "counts" if self.published is not None else "would count"
+            verdict += "" if counted.units is not None else ", with 0 units: none are recorded"
+        if awaits_run and counted is not None:
             verdict += "; changed since the last run"
-        return NoteRow(note.note_id, note, counted, counts, verdict)
+        return NoteRow(note.note_id, note, counted, counts, awaits_run, verdict)
 
     def _authorization(self, authorization: Authorization) -> AuthorizationRow:
         looked_at = self.looked_at.get(authorization.authorization_id)

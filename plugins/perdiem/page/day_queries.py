@@ -31,7 +31,7 @@ PROGRAMS = """
     order by program_id
 """
 
-# Not from staging: what reads blanks as null there cannot go by the index on the client.
+# Not from staging, here and below: PostgreSQL does not join its views by index.
 NOTES = """
     select
         notes.note_id, notes.billing_code, notes.status, notes.duration_minutes, notes.quantity, notes.units,
@@ -162,8 +162,8 @@ RECORDS = """
         select * from quality.written_notes where note_id = ids.note_id order by recorded_at desc limit 1
     ) as written on true
     left join staging.stg_ehr__payers as payers on written.payer_id = payers.payer_id
-    left join staging.stg_ehr__authorization_usage as usage on ids.note_id = usage.note_id
-    left join staging.stg_ehr__invoices as invoices on ids.note_id = invoices.note_id
+    left join ehr.authorization_usage as usage on ids.note_id = usage.note_id
+    left join ehr.invoices on ids.note_id = invoices.note_id
 """
 
 ALERTS = """
