@@ -17,8 +17,9 @@ from pygal.style import Style
 from perdiem.figures import Night
 from perdiem.report_days import AGES
 
-# How far beyond the one that lasts longest the chart of authorizations goes.
+# How far the chart of authorizations goes: beyond the one that lasts longest, and at all.
 DAYS_SHOWN_BEYOND = 28
+MOST_DAYS_SHOWN = 91
 
 _STYLE: Mapping[str, Any] = {
     "background": "transparent",
@@ -79,9 +80,11 @@ def lasting(authorizations: Sequence[Lasting], today: date) -> Markup:
     chart = _chart(pygal.HorizontalStackedBar, ["billed", "below_threshold"], height=110 + 26 * len(authorizations))
     chart.margin_right = 40  # for half of the last date
     found = authorizations[::-1]
-    # The last day counts. One that ends in years would leave the others no room.
+    # The last day counts. One that lasts for years would leave the others no room.
     lasts = [0 if each.state == "used_up" else (each.lasts_until - today).days + 1 for each in found]
-    ends = [min((each.end_date - today).days + 1, max(lasts) + DAYS_SHOWN_BEYOND) for each in found]
+    last_shown = min(max(lasts) + DAYS_SHOWN_BEYOND, MOST_DAYS_SHOWN)
+    lasts = [min(days, last_shown) for days in lasts]
+    ends = [min((each.end_date - today).days + 1, last_shown) for each in found]
     chart.x_labels = [each.authorization_id for each in found]
     chart.y_labels = range(0, max(ends) + 7, 7)
     chart.value_formatter = lambda days: (today + timedelta(days=days)).isoformat()

@@ -18,15 +18,6 @@ router = APIRouter()
 
 MOST_KEYS = 200
 
-KEYS = 200
-
-RUNS = """
-    select run_id, run_date, state, dry_run, started_at
-    from quality.runs
-    order by started_at desc
-    limit 30
-"""
-
 KEYS = """
     select suite, check_name, failing_count, failing_keys[:%(most)s]
     from quality.check_results
