@@ -17,6 +17,8 @@ import psycopg
 import pytest
 from cryptography.fernet import Fernet
 from fastapi.testclient import TestClient
+from starlette.applications import Starlette
+from starlette.routing import Mount
 
 from conftest import connect_nights, insert, new_database
 from night import run_night
@@ -387,6 +389,13 @@ def test_no_url_names_the_client(asked: Asked) -> None:
         for _, attributes in shown.page.elements:
             for name in ("href", "src", "action"):
                 assert "alice" not in (attributes.get(name) or "")
+
+
+def test_the_form_leads_on_wherever_the_page_is_mounted(asked: Asked) -> None:
+    mounted = TestClient(Starlette(routes=[Mount("/per-diem-billing", application)]))
+    assert 'action="/per-diem-billing/why"' in mounted.get("/per-diem-billing/why").text
+    answer = mounted.post("/per-diem-billing/why", data={"client_id": "alice", "service_date": "2016-07-31"})
+    assert (answer.status_code, answer.url.path.rpartition("/")[0]) == (200, "/per-diem-billing/why")
 
 
 @pytest.mark.parametrize("token", ["x", "é", "gAAAAAB", "%00", "a" * 5000])

@@ -21,7 +21,7 @@ AN_ID = r"^[^\x00]*[^\s\x00][^\x00]*$"
 @router.get("/why")
 def ask(request: Request) -> HTMLResponse:
     """The form that asks for a client and a date."""
-    return view.page(request, "why.html", day=None)
+    return view.page(request, "why.html", day=None, programs=[])
 
 
 @router.post("/why")
