@@ -20,14 +20,54 @@
 
     union all
 
+    {{ notes_of_client_days(ref('int_client_days__changed'), condition) | indent(4) }}
+{%- endmacro %}
+
+
+{#-
+    The notes that stand on client-days, by a condition on columns of stg_ehr__notes.
+
+    client_days: a relation with client_id and service_date, of few rows.
+-#}
+{% macro notes_of_client_days(client_days, condition) -%}
+    {{ return(adapter.dispatch('notes_of_client_days')(client_days, condition)) }}
+{%- endmacro %}
+
+
+{% macro default__notes_of_client_days(client_days, condition) -%}
     select notes.*
 
-    from {{ ref('int_client_days__changed') }} as changed_days
+    from {{ client_days }} as client_days
 
     inner join {{ ref('stg_ehr__notes') }} as notes
         on
-            changed_days.client_id = notes.client_id
-            and changed_days.service_date = notes.service_date
+            client_days.client_id = notes.client_id
+            and client_days.service_date = notes.service_date
+
+    where {{ condition }}
+{%- endmacro %}
+
+
+{#-
+    PostgreSQL looks into no view with a CTE for a join, and would read all notes of all years. Each day by itself it
+    finds by index; OFFSET 0 keeps it from making a join of that.
+-#}
+{% macro postgres__notes_of_client_days(client_days, condition) -%}
+    select notes.*
+
+    from {{ client_days }} as client_days
+
+    cross join lateral (
+        select *
+
+        from {{ ref('stg_ehr__notes') }} as notes_of_all_years
+
+        where
+            client_days.client_id = notes_of_all_years.client_id
+            and client_days.service_date = notes_of_all_years.service_date
+
+        offset 0
+    ) as notes
 
     where {{ condition }}
 {%- endmacro %}

@@ -26,15 +26,41 @@ final as (
 
 {% else %}
 
-published_items as (
+-- Each of these is read once, and by an index: what is read twice, PostgreSQL would first copy as a whole.
 
-    select * from {{ source('published', 'fct_billing_items') }}
+last_published_change as (
+
+    select coalesce(max(notes_updated_at), cast('0001-01-01' as timestamptz)) as updated_at
+
+    from {{ source('published', 'fct_billing_items') }}
+
+    where
+        not is_per_diem
+        and notes_updated_at <= current_timestamp
 
 ),
 
-notes as (
+last_published_day as (
+
+    select max(service_date) as service_date from {{ source('published', 'fct_billing_items') }}
+
+),
+
+earlier_items as (
+
+    select * from {{ source('published', 'fct_billing_items') }}
+
+    where service_date < {{ window_start() }}
+
+),
+
+earlier_notes as (
 
     select * from {{ ref('stg_ehr__notes') }}
+
+    where
+        client_id is not null
+        and service_date < {{ window_start() }}
 
 ),
 
@@ -45,16 +71,10 @@ changed_notes as (
         client_id,
         service_date
 
-    from notes
+    from {{ ref('stg_ehr__notes') }}
 
     where
-        updated_at > (
-            select coalesce(max(notes_updated_at), cast('0001-01-01' as timestamptz))
-            from published_items
-            where
-                not is_per_diem
-                and notes_updated_at <= current_timestamp
-        )
+        updated_at > (select last_published_change.updated_at from last_published_change)
         or updated_at between {{ add_days(run_date(), -7) }} and {{ add_days(run_date(), 1) }}
 
 ),
@@ -74,15 +94,13 @@ final as (
     union
 
     select
-        published_items.client_id,
-        published_items.service_date
+        earlier_items.client_id,
+        earlier_items.service_date
 
     from changed_notes
 
-    inner join published_items
-        on {{ array_holds('published_items.note_ids', 'changed_notes.note_id') }}
-
-    where published_items.service_date < {{ window_start() }}
+    inner join earlier_items
+        on {{ array_holds('earlier_items.note_ids', 'changed_notes.note_id') }}
 
     union
 
@@ -90,12 +108,9 @@ final as (
         client_id,
         service_date
 
-    from notes
+    from earlier_notes
 
-    where
-        client_id is not null
-        and service_date > (select max(service_date) from published_items)
-        and service_date < {{ window_start() }}
+    where service_date > (select last_published_day.service_date from last_published_day)
 
 )
 

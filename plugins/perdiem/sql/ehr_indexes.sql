@@ -5,8 +5,13 @@
 -- The notes of a run's window.
 create index concurrently if not exists notes_service_date on ehr.notes (service_date);
 
--- What stands on a client's day before the window, where something changed.
+-- A client's day, for whoever asks about it.
 create index concurrently if not exists notes_client_id_service_date on ehr.notes (client_id, service_date);
+
+-- The same as staging has it, which takes a blank id for none: what stands on a client's day before the window, where
+-- something changed, and notes of nobody.
+create index concurrently if not exists notes_named_client_service_date
+    on ehr.notes ((case when client_id ~ '[^[:space:]]' then client_id end), service_date);
 
 -- What changed since the last night.
 create index concurrently if not exists notes_updated_at on ehr.notes (updated_at);
