@@ -511,10 +511,11 @@ def test_data_quality_shows_the_checks_and_the_rows_left_out_with_all_keys(page:
     assert "Quarantined rows" in seen.text
     assert ["ehr.notes", "no-client"] in [row[:2] for row in seen.rows()]
     [(keys,)] = page.sql(
-        "select failing_keys from quality.check_results where run_id = %s and check_name = 'overdrawn_authorizations'",
+        "select failing_keys from quality.check_results "
+        "where run_id = %s and check_name = 'overlapping_billable_authorizations'",
         page.last_run.run_id,
     )
-    assert keys
+    assert "of-used-up" in keys[0], "which reports withhold"
     assert all(key in seen.text for key in keys)
     assert "not shown here" not in seen.text
     older = next(run_id for run_id in seen.options["run_id"] if run_id != page.last_run.run_id)
