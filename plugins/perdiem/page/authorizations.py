@@ -56,31 +56,31 @@ AUTHORIZATIONS = """
                 when active.used_up_on is null then 'ends'
                 else 'units'
             end as state,
-            payers.payer_name,
-            clients.facility_id
+            payers.payer_name
         from active
         left join staging.stg_ehr__payers as payers on active.payer_id = payers.payer_id
-        left join staging.stg_ehr__clients as clients on active.client_id = clients.client_id
     )
 """
 
 GROUPS = """
     select
-        state,
+        lasting.state,
         case
-            when lasts_until <= %(run_date)s + 7 then 7
-            when lasts_until <= %(run_date)s + 14 then 14
-            when lasts_until <= %(run_date)s + 30 then 30
+            when lasting.lasts_until <= %(run_date)s + 7 then 7
+            when lasting.lasts_until <= %(run_date)s + 14 then 14
+            when lasting.lasts_until <= %(run_date)s + 30 then 30
         end as within,
-        payer_id,
-        payer_name,
-        billing_code,
-        coalesce(facility_id, ''),
+        lasting.payer_id,
+        lasting.payer_name,
+        lasting.billing_code,
+        coalesce(clients.facility_id, ''),
         count(*)
     from lasting
-    group by state, within, payer_id, payer_name, billing_code, facility_id
+    left join staging.stg_ehr__clients as clients on lasting.client_id = clients.client_id
+    group by lasting.state, within, lasting.payer_id, lasting.payer_name, lasting.billing_code, clients.facility_id
 """
 
+# What takes over and the facility are looked up for the rows that are shown alone, and so not joined.
 ROWS = """
     select
         authorization_id, client_id, payer_id, payer_name, billing_code, start_date, end_date, units_authorized,
@@ -99,7 +99,7 @@ ROWS = """
             order by next.start_date, next.authorization_id
             limit 1
         ) as next_id,
-        facility_id
+        (select facility_id from staging.stg_ehr__clients as clients where clients.client_id = lasting.client_id)
     from lasting
     where {condition}
     order by {order}
@@ -112,7 +112,7 @@ CONDITIONS = {
     "within": "(%(within)s = 'any' or lasts_until <= %(run_date)s + nullif(%(within)s, 'any')::integer)",
     "payer": "payer_id = %(payer)s",
     "code": "billing_code = %(code)s",
-    "facility": "facility_id = %(facility)s",
+    "facility": "client_id in (select client_id from staging.stg_ehr__clients where facility_id = %(facility)s)",
 }
 
 SORTS = {
@@ -172,6 +172,8 @@ def authorizations(request: Request, warehouse: Warehouse, asked: Annotated[Aske
     groups, payers = _groups(warehouse, run)
     count, options = facets.count(groups, asked.filters(), CONDITIONS)
     listing = paging.listing(request, asked, count)
+    rows = _page(warehouse, run, asked, asked.sort, paging.ROWS_PER_PAGE, listing.offset)
+    is_most_urgent = asked.sort == "lasts" and listing.page == 1
     return view.page(
         request,
         "authorizations.html",
@@ -183,8 +185,8 @@ def authorizations(request: Request, warehouse: Warehouse, asked: Annotated[Aske
         within=WITHIN,
         this_week=facets.count(groups, {"within": "7"}, CONDITIONS)[1]["state"],
         last_day_of_week=run.run_date + timedelta(days=7),
-        rows=_page(warehouse, run, asked, asked.sort, paging.ROWS_PER_PAGE, listing.offset),
-        most_urgent=_page(warehouse, run, asked, "lasts", MOST_DRAWN, 0),
+        rows=rows,
+        most_urgent=rows[:MOST_DRAWN] if is_most_urgent else _page(warehouse, run, asked, "lasts", MOST_DRAWN, 0),
         days_to_ask_ahead=DAYS_TO_ASK_AHEAD,
     )
 
