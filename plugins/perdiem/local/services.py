@@ -19,12 +19,14 @@ from perdiem.local.environment import api_url
 from perdiem.local.home import folder
 from perdiem.local.installation import Installation, Tell
 
+# In the order in which they start. The scheduler comes last, once the others are well: a night that is due starts with
+# it at once, asks the API server, and must find the DAG as it is now and not as an earlier command left it.
 # All logs are on this machine: nobody needs the servers that would hand them out, on all interfaces.
 COMMANDS = {
     "api-server": ["api-server"],
-    "scheduler": ["scheduler", "--skip-serve-logs"],
     "dag-processor": ["dag-processor"],
     "triggerer": ["triggerer", "--skip-serve-logs"],
+    "scheduler": ["scheduler", "--skip-serve-logs"],
 }
 HEALTHY_WITHIN_SECONDS = 180
 STOPS_WITHIN_SECONDS = 10
@@ -38,24 +40,30 @@ def start(installation: Installation, tell: Tell) -> None:
     """Start what makes Airflow whole, and wait until all of it is healthy. Raises ServicesFailed, with all stopped."""
     home = installation.home
     stop(home)
-    for name, command in COMMANDS.items():
-        with open(_log(home, name), "ab") as log:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "airflow", *command],
-                env=installation.environment,
-                cwd=folder(home, "airflow"),
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
-        record = {"pid": process.pid, "started": psutil.Process(process.pid).create_time()}
-        (folder(home, "services") / name).write_text(json.dumps(record))
+    *others, scheduler = COMMANDS
     try:
-        _wait_until_healthy(installation, tell)
+        for names in (others, [scheduler]):
+            for name in names:
+                _start(installation, name)
+            _wait_until_healthy(installation, names, tell)
     except BaseException:
         stop(home)
         raise
+
+
+def _start(installation: Installation, name: str) -> None:
+    with open(_log(installation.home, name), "ab") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "airflow", *COMMANDS[name]],
+            env=installation.environment,
+            cwd=folder(installation.home, "airflow"),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+    record = {"pid": process.pid, "started": psutil.Process(process.pid).create_time()}
+    (folder(installation.home, "services") / name).write_text(json.dumps(record))
 
 
 def stop(home: Path) -> bool:
@@ -83,16 +91,22 @@ def is_running(home: Path) -> bool:
 
 
 def _pid(home: Path, name: str) -> int | None:
-    record = home / "services" / name
-    return int(json.loads(record.read_text())["pid"]) if record.exists() else None
+    record = _record(home, name)
+    return int(record["pid"]) if record else None
+
+
+def _record(home: Path, name: str) -> dict[str, float]:
+    """The process id of a part's leader, and when it began, in seconds of the epoch; empty where it was not started."""
+    path = home / "services" / name
+    record: dict[str, float] = json.loads(path.read_text()) if path.exists() else {}
+    return record
 
 
 def _members(home: Path, name: str) -> list[psutil.Process]:
     """The living processes of a part's session. Its id may be another's by now: only as old as recorded it is ours."""
-    path = home / "services" / name
-    if not path.exists():
+    record = _record(home, name)
+    if not record:
         return []
-    record = json.loads(path.read_text())
     members = []
     for process in psutil.process_iter():
         with suppress(psutil.Error, ProcessLookupError, PermissionError):
@@ -110,14 +124,14 @@ def _signal(processes: list[psutil.Process], number: signal.Signals) -> None:
             process.send_signal(number)
 
 
-def _wait_until_healthy(installation: Installation, tell: Tell) -> None:
+def _wait_until_healthy(installation: Installation, names: list[str], tell: Tell) -> None:
     give_up_at = time.monotonic() + HEALTHY_WITHIN_SECONDS
-    unhealthy = list(COMMANDS)
+    unhealthy = names
     while unhealthy:
         time.sleep(0.5)
-        for name in dead(installation.home):
+        for name in set(names) & set(dead(installation.home)):
             raise ServicesFailed(f"Airflow's {name} ended at once; see {_log(installation.home, name)}")
-        still = _unhealthy(installation)
+        still = [name for name in _unhealthy(installation) if name in names]
         for name in [name for name in unhealthy if name not in still]:
             tell(f"{name} is up")
         unhealthy = still
@@ -128,7 +142,7 @@ def _wait_until_healthy(installation: Installation, tell: Tell) -> None:
 
 
 def _unhealthy(installation: Installation) -> list[str]:
-    """The parts that do not say they are well; the DAG processor is not before it has read the DAG."""
+    """The parts that do not say they are well; the DAG processor is not before it has read the DAG since it began."""
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
         address = f"{api_url(installation.home, installation.environment)}/api/v2/monitor/health"
@@ -138,7 +152,8 @@ def _unhealthy(installation: Installation) -> list[str]:
         return list(COMMANDS)
     healthy = {name.replace("_", "-") for name, part in health.items() if part.get("status") == "healthy"}
     with psycopg.connect(installation.metadata_url) as connection:
-        if not connection.execute("select from dag where dag_id = %s and not is_stale", [DAG_ID]).fetchall():
+        query = "select from dag where dag_id = %s and not is_stale and last_parsed_time > to_timestamp(%s)"
+        if not connection.execute(query, [DAG_ID, _record(installation.home, "dag-processor")["started"]]).fetchall():
             healthy.discard("dag-processor")
     return [name for name in COMMANDS if name != "api-server" and name not in healthy]
 
