@@ -40,7 +40,7 @@ from fault_clinic import (
     harm,
     void,
 )
-from fault_worker import Worker
+from fault_worker import Worker, wait_until
 from mail_servers import Mailbox, listening
 from perdiem import report, tasks
 from perdiem.runs import Run
@@ -243,6 +243,29 @@ def test_killed_while_it_waits(place: Place, task_level: Undisturbed, lock: str)
         wait_until_blocking(other)
         assert worker.kill()
     tell(1, 1)
+
+
+def test_what_a_killed_worker_was_doing_in_the_database_ends_soon_after_it(
+    place: Place, decided: tuple[str, Run]
+) -> None:
+    """Else it goes on for as long as it takes, and the retry waits for its locks."""
+    template, run = decided
+    waiting = "select count(*) from pg_locks where not granted and %s = any(pg_blocking_pids(pid))"
+    with (
+        new_database(place.server_url, place.database_name, template) as url,
+        environment_of(place, url, 0) as environment,
+        psycopg.connect(url) as other,
+    ):
+        other.execute("lock table ehr.billing_codes in access exclusive mode")
+        worker = Worker(environment, run, "decide")
+        wait_until_blocking(other)
+        assert worker.kill()
+        seconds_until_locks_time_out = 60
+        wait_until(
+            lambda: other.execute(waiting, [other.info.backend_pid]).fetchone() == (0,),
+            "nobody waits for a lock",
+            seconds=seconds_until_locks_time_out / 2,
+        )
 
 
 class AnswersLate(Mailbox):
