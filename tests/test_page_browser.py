@@ -136,7 +136,7 @@ def test_a_blocked_day_is_found_filtered_and_explained(ui: Ui) -> None:
     frame.get_by_label("Reason").select_option("no_authorization")
     expect(ui.page).to_have_url(re.compile("reason=no_authorization"))
     rows = frame.locator("tbody tr")
-    expect(rows.first).to_contain_text("no authorization")
+    expect(rows.first).to_contain_text("No authorization")
     assert rows.count() > 10
     assert rows.filter(has_not_text="no authorization").count() == 0
     ui.picture("worklist")
@@ -170,7 +170,7 @@ def test_a_client_and_a_date_are_asked_for(ui: Ui) -> None:
 
 def test_which_authorizations_run_out_this_week_is_seen_at_once(ui: Ui) -> None:
     frame = ui.open("authorizations")
-    expect(frame.get_by_role("heading", name=re.compile("this week"))).to_be_visible()
+    expect(frame.get_by_role("heading", name=re.compile("authorizations run out by 2016-08-09"))).to_be_visible()
     expect(frame.locator("figure.chart svg").first).to_be_visible()
     ui.picture("authorizations")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import psycopg
 
@@ -19,9 +20,17 @@ LISTED = """
 """
 
 LAST = """
-    select run_id, run_date, lookback_days
+    select run_date, lookback_days
     from quality.runs
     where state = 'success' or failed_task = any(%s)
+    order by started_at desc
+    limit 1
+"""
+
+LAST_FOR_GOOD = """
+    select run_id
+    from quality.runs
+    where not dry_run and (state = 'success' or failed_task = any(%s))
     order by started_at desc
     limit 1
 """
@@ -46,23 +55,23 @@ def read(warehouse: psycopg.Connection) -> LastRun:
     row = warehouse.execute(LAST, [list(AFTER_PUBLISH)]).fetchone()
     if row is None:
         raise view.NothingYet
-    _, run_date, lookback_days = row
+    run_date, lookback_days = row
     return LastRun(run_date, run_date - timedelta(days=lookback_days))
 
 
-def published(warehouse: psycopg.Connection) -> str | None:
-    """The id of the last run that published."""
-    row = warehouse.execute(LAST, [list(AFTER_PUBLISH)]).fetchone()
+def published_for_good(warehouse: psycopg.Connection) -> str | None:
+    """The id of the last run that published what it wrote: of no dry run."""
+    row = warehouse.execute(LAST_FOR_GOOD, [list(AFTER_PUBLISH)]).fetchone()
     return str(row[0]) if row else None
 
 
-def listed(warehouse: psycopg.Connection) -> list[tuple[Any, ...]]:
+def listed(warehouse: psycopg.Connection, time_zone: ZoneInfo) -> list[tuple[Any, ...]]:
     """The last runs to choose from, the last first. Raises NothingYet where there is none."""
     _expect_runs(warehouse)
     runs = warehouse.execute(LISTED).fetchall()
     if not runs:
         raise view.NothingYet
-    return runs
+    return [(*run, started_at.astimezone(time_zone)) for *run, started_at in runs]
 
 
 def _expect_runs(warehouse: psycopg.Connection) -> None:

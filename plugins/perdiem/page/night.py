@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi import APIRouter, HTTPException, Path, Query, Request
 from fastapi.responses import HTMLResponse
 
 from perdiem import config, report, report_facts
-from perdiem.page import last_runs, view
+from perdiem.page import last_runs, paging, view
 from perdiem.page.database import Ehr, Warehouse
 
 router = APIRouter()
@@ -17,7 +17,7 @@ router = APIRouter()
 LATER = """
     select run_id, run_date, state, failed_task
     from quality.runs
-    where started_at > (select started_at from quality.runs where run_id = %s)
+    where state <> 'success' and started_at > (select started_at from quality.runs where run_id = %s)
     order by started_at desc
     limit 1
 """
@@ -25,18 +25,18 @@ LATER = """
 
 @router.get("/")
 def night(
-    request: Request, warehouse: Warehouse, ehr: Ehr, run_id: Annotated[str | None, Query(max_length=1000)] = None
+    request: Request, warehouse: Warehouse, ehr: Ehr, run_id: Annotated[paging.Text, Query()] = ""
 ) -> HTMLResponse:
-    """The run that is asked for, or the last one that published; of one that failed or goes on since, a word."""
-    runs = last_runs.listed(warehouse)
+    """The run that is asked for, or the last one that published for good, with a word on one that failed since."""
+    settings = config.load()
+    runs = last_runs.listed(warehouse, settings.time_zone)
     later = None
     if not run_id:
-        run_id = last_runs.published(warehouse) or str(runs[0][0])
+        run_id = last_runs.published_for_good(warehouse) or str(runs[0][0])
         later = warehouse.execute(LATER, [run_id]).fetchone()
     row = warehouse.execute("select error from quality.runs where run_id = %s", [run_id]).fetchone()
     if row is None:
         raise HTTPException(404, "There is no run of this id here. The last ones are in the list on the page")
-    settings = config.load()
     facts = report_facts.read(warehouse, ehr, run_id, row[0], settings.time_zone)
     return view.page(
         request,
@@ -44,13 +44,13 @@ def night(
         facts=facts,
         summary=facts.summary,
         later=later,
-        runs=[(*run, started_at.astimezone(settings.time_zone)) for *run, started_at in runs],
+        runs=runs,
         has_report=report.path_of(settings.home, facts.summary.run_date, run_id).exists(),
     )
 
 
 @router.get("/reports/{run_id:path}")
-def run_report(warehouse: Warehouse, run_id: str) -> HTMLResponse:
+def run_report(warehouse: Warehouse, run_id: Annotated[paging.Text, Path()]) -> HTMLResponse:
     """The report that the run left, as it is in PERDIEM_HOME/reports/."""
     row = warehouse.execute("select run_date from quality.runs where run_id = %s", [run_id]).fetchone()
     path = report.path_of(config.load().home, row[0], run_id) if row else None

@@ -31,12 +31,13 @@ def quality(
     request: Request, warehouse: Warehouse, ehr: Ehr, run_id: Annotated[paging.Text, Query()] = ""
 ) -> HTMLResponse:
     """The run that is asked for, or the last one that began."""
-    runs = last_runs.listed(warehouse)
+    time_zone = config.load().time_zone
+    runs = last_runs.listed(warehouse, time_zone)
     run_id = run_id or str(runs[0][0])
     error = warehouse.execute("select error from quality.runs where run_id = %s", [run_id]).fetchone()
     if error is None:
         raise HTTPException(404, "There is no run of this id here. The last ones are in the list on the page")
-    facts = report_facts.read(warehouse, ehr, run_id, error[0], config.load().time_zone)
+    facts = report_facts.read(warehouse, ehr, run_id, error[0], time_zone)
     return view.page(
         request,
         "quality.html",
