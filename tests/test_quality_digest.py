@@ -475,7 +475,8 @@ def test_a_whole_night_tells_what_is_wrong_and_of_whom_to_nobody(
         "overdrawn authorizations",
     ):
         assert f"warning: {name}: 1 Why it matters:" in words
-    assert not [text for text in (message.as_string(), caplog.text) if "CANARY" in text]
+    assert "CANARY" not in message.as_string()
+    assert "CANARYCLIENT" not in caplog.text, "the log of a failed check names rows and programs, and no client"
     assert {"outbox": len(messages)} == summarize(ehr, ehr, run.run_id).messages
     run_night(small_clinic.RUN_DATE)
     assert len(list((perdiem_home / "outbox").iterdir())) == len(messages)
