@@ -20,7 +20,7 @@ RUN_DATE = date(2016, 8, 2)
 SENDER = "perdiem@example.org"
 REPORT = Path("/home/perdiem/reports/2016-08-02-0123456789ab.html")
 PAGE = "http://airflow.example/plugin/per-diem-billing/per-diem-billing"
-ENVELOPE = Envelope(SENDER, ("b@example.org", "c@example.org"), message_id(SENDER, "x"), NOW, PAGE)
+ENVELOPE = Envelope(SENDER, ("b@example.org", "c@example.org"), message_id(SENDER, "x"), NOW, PAGE, "scheduled__1/2")
 NEW = OpenAlert("alert-new", "no_authorization", date(2016, 7, 31), NOW, None)
 TOLD = OpenAlert(
     "alert-told", "support_lost", date(2016, 7, 20), NOW - timedelta(days=9), NOW - timedelta(days=8, hours=1)
@@ -49,6 +49,7 @@ def test_each_alert_is_listed_with_its_date_and_ages_and_new_ones_come_first() -
     assert "select * from ehr.alerts where alert_id = '...'" in body
     assert "marts.fct_per_diem_days" in body
     assert f"    {PAGE}/worklist" in body.splitlines()
+    assert f"    {PAGE}/reports/scheduled__1%2F2" in body.splitlines()
     assert "/worklist" not in body_of(digest([TOLD, NEW], RUN_DATE, None, replace(ENVELOPE, page="")))
 
 

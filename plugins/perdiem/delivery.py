@@ -79,7 +79,7 @@ def _tell(
         digest = replace(digest, alerts=_still_due(ehr, digest.alerts))
         if not digest.alerts:
             return 0
-        envelope = Envelope(post.sender, recipients, _message_id(run, digest, post.sender), now, post.page)
+        envelope = Envelope(post.sender, recipients, _message_id(run, digest, post.sender), now, post.page, run.run_id)
         message = messages.digest(digest.alerts, run.run_date, digest.unreachable, envelope)
         via = send(message, post.settings, post.outbox)
         ehr.execute(

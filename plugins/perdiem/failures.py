@@ -45,6 +45,7 @@ def _tell(
         message_id=letters.message_id(post.sender, dag_id, run_id, task_id, now.isoformat()),
         sent_at=now,
         page=post.page,
+        run_id=run_id,
     )
     notice = messages.failure_notice(
         dag_id, run_id, task_id, error, "the task's log in Airflow, and quality.runs", report_path, envelope

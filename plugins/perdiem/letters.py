@@ -11,6 +11,7 @@ from datetime import datetime
 from email import policy
 from email.message import EmailMessage
 from email.utils import format_datetime
+from urllib.parse import quote
 
 WIDTH = 78
 LONGEST_LINE = 900  # RFC 5321 allows 998
@@ -25,6 +26,12 @@ class Envelope:
     message_id: str
     sent_at: datetime
     page: str = ""  # the URL of the page in Airflow's UI; empty where nobody knows it
+    run_id: str = ""  # of the run that sends it
+
+    @property
+    def report(self) -> str:
+        """The URL of the run's report, which is there once the run has ended."""
+        return f"{self.page}/reports/{quote(self.run_id, safe='')}"
 
 
 def message_id(sender: str, *what: str) -> str:

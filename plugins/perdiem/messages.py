@@ -162,7 +162,11 @@ def _ages(alert: OpenAlert, run_date: date, now: datetime) -> tuple[int, int]:
 def _where_to_look(envelope: Envelope) -> Iterator[str]:
     yield from heading("Where to look them up")
     if envelope.page:
-        yield from ("In Airflow's UI, each day with what to do and its story:", f"    {envelope.page}/worklist")
+        yield from (
+            "In Airflow's UI, each day with what to do and its story; the report of the night:",
+            f"    {envelope.page}/worklist",
+            f"    {envelope.report}",
+        )
     yield from (
         "In the EHR's database, the client, program and date of an alert:",
         "    select * from ehr.alerts where alert_id = '...';",

@@ -45,7 +45,7 @@ def deliver(warehouse: psycopg.Connection, run: Run, found: Found, post: Post, n
         if not recipients:
             raise MailError("PERDIEM_DATA_QUALITY_RECIPIENTS holds no usable address")
         digest = quality_digest.digest_of(found, new)
-        envelope = Envelope(post.sender, recipients, _message_id(new, post.sender), now, post.page)
+        envelope = Envelope(post.sender, recipients, _message_id(new, post.sender), now, post.page, run.run_id)
         message = quality_message.digest(digest, run.run_id, run.run_date, envelope)
         via = send(message, post.settings, post.outbox)
         warehouse.execute("update quality.failures set told_at = %s where failure_id = any(%s)", (now, list(new)))

@@ -129,14 +129,18 @@ def _where_to_look(run_id: str, envelope: Envelope) -> Iterator[str]:
     quoted = plain(run_id).replace("'", "''")
     yield from heading("Where to look them up")
     if envelope.page:
-        yield from ("In Airflow's UI, with the keys of the rows, and the run's report:", f"    {envelope.page}/quality")
+        yield from (
+            "In Airflow's UI, with the keys of the rows; the report of the run:",
+            f"    {envelope.page}/quality",
+            f"    {envelope.report}",
+        )
     yield from (
         "In the warehouse, what the checks found, with the keys of the rows:",
         "    select check_name, error, failing_keys from quality.check_results",
         f"    where run_id = '{quoted}' and not success;",
         "The rows that count nowhere, each with its cause:",
         "    select * from quality.quarantined_rows;",
-        "The report of the run, in PERDIEM_HOME/reports/, says the same for people.",
+        "Reports are files in PERDIEM_HOME/reports/.",
     )
 
 
