@@ -137,6 +137,24 @@ def as_user(url: str, home: Path | None, user: str) -> str:
     return urlunsplit(parts._replace(netloc=netloc))
 
 
+@pytest.fixture(scope="module")
+def database_of_nights(
+    server_url: str,
+    server_home: Path | None,
+    ehr_template: str,
+    database_name: str,
+    dbt_state: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[str]:
+    """The URL of one database for a whole module, with the empty EHR tables; nights find it, and a home."""
+    home = tmp_path_factory.mktemp("home")
+    (home / "dbt").symlink_to(dbt_state)
+    with new_database(server_url, database_name, ehr_template) as url, pytest.MonkeyPatch.context() as environment:
+        environment.setenv("PERDIEM_HOME", str(home))
+        connect_nights(environment, url, server_home)
+        yield url
+
+
 def connect_nights(environment: pytest.MonkeyPatch, url: str, home: Path | None) -> None:
     """Set the connections of a night, each to the user that has no more rights than it needs."""
     environment.setenv("AIRFLOW_CONN_PERDIEM_WAREHOUSE", as_user(url, home, "perdiem_transform"))

@@ -16,7 +16,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from conftest import connect_nights, insert, new_database
+from conftest import insert
 from night import run_tasks
 from perdiem import config, failures, summary, tasks
 from perdiem.runs import Run
@@ -82,23 +82,9 @@ def counts(ehr: psycopg.Connection) -> dict[str, int]:
 
 
 @pytest.fixture(scope="module")
-def aftermath(
-    server_url: str,
-    server_home: Path | None,
-    ehr_template: str,
-    database_name: str,
-    dbt_state: Path,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Aftermath]:
-    home = tmp_path_factory.mktemp("home")
-    (home / "dbt").symlink_to(dbt_state)
-    with (
-        new_database(server_url, database_name, ehr_template) as url,
-        pytest.MonkeyPatch.context() as environment,
-        psycopg.connect(url, autocommit=True) as ehr,
-    ):
-        environment.setenv("PERDIEM_HOME", str(home))
-        connect_nights(environment, url, server_home)
+def aftermath(database_of_nights: str) -> Iterator[Aftermath]:
+    home = config.load().home
+    with psycopg.connect(database_of_nights, autocommit=True) as ehr:
         build(ehr)
         ehr.execute("delete from ehr.user_group_members")
         for number, address in enumerate(ADDRESSES):

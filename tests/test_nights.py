@@ -16,8 +16,9 @@ import psycopg
 import pytest
 from psycopg.rows import dict_row
 
-from conftest import connect_nights, insert, new_database
+from conftest import insert
 from night import run_night
+from perdiem import config
 from small_clinic import RUN_DATE, SERVICE_DATE, authorization, build, client, note, program, setting
 
 EVE, NEXT_NIGHT = RUN_DATE - timedelta(days=1), RUN_DATE + timedelta(days=1)
@@ -62,22 +63,10 @@ class Snapshot:
 
 
 @pytest.fixture(scope="module")
-def story(
-    server_url: str,
-    server_home: Path | None,
-    ehr_template: str,
-    database_name: str,
-    dbt_state: Path,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[dict[str, Snapshot]]:
+def story(database_of_nights: str) -> Iterator[dict[str, Snapshot]]:
     """The nights of the story by name, each as it left the databases."""
-    home = tmp_path_factory.mktemp("home")
-    (home / "dbt").symlink_to(dbt_state)
-    with new_database(server_url, database_name, ehr_template) as url, pytest.MonkeyPatch.context() as environment:
-        environment.setenv("PERDIEM_HOME", str(home))
-        connect_nights(environment, url, server_home)
-        with psycopg.connect(url, autocommit=True, row_factory=dict_row) as ehr:
-            yield tell(ehr, home)
+    with psycopg.connect(database_of_nights, autocommit=True, row_factory=dict_row) as ehr:
+        yield tell(ehr, config.load().home)
 
 
 def tell(ehr: psycopg.Connection, home: Path) -> dict[str, Snapshot]:

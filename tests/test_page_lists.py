@@ -141,27 +141,15 @@ class Page:
 
 
 @pytest.fixture(scope="module")
-def page(
-    server_url: str,
-    server_home: Path | None,
-    ehr_template: str,
-    database_name: str,
-    dbt_state: Path,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Page]:
+def page(database_of_nights: str) -> Iterator[Page]:
     """The page after two nights; what changed between them took the support of a day that was billed."""
-    home = tmp_path_factory.mktemp("home")
-    (home / "dbt").symlink_to(dbt_state)
-    with new_database(server_url, database_name, ehr_template) as url, pytest.MonkeyPatch.context() as environment:
-        environment.setenv("PERDIEM_HOME", str(home))
-        connect_nights(environment, url, server_home)
-        with psycopg.connect(url, autocommit=True) as database, _signed_in() as browser:
-            open_clinic(database)
-            run_night(RUN_DATE - timedelta(days=1))
-            database.execute("update ehr.notes set status = 'void', updated_at = now() where note_id = 'lost'")
-            last_run = run_night(RUN_DATE)
-            database.execute(TO_LOOK_AT)
-            yield Page(browser, database, last_run)
+    with psycopg.connect(database_of_nights, autocommit=True) as database, _signed_in() as browser:
+        open_clinic(database)
+        run_night(RUN_DATE - timedelta(days=1))
+        database.execute("update ehr.notes set status = 'void', updated_at = now() where note_id = 'lost'")
+        last_run = run_night(RUN_DATE)
+        database.execute(TO_LOOK_AT)
+        yield Page(browser, database, last_run)
 
 
 @contextmanager

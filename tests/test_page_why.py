@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -20,7 +19,7 @@ from fastapi.testclient import TestClient
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from conftest import connect_nights, insert, new_database
+from conftest import insert
 from night import run_night
 from perdiem import decision, tasks
 from perdiem.local.ehr import prepare
@@ -72,27 +71,15 @@ Asked = tuple[TestClient, psycopg.Connection, Mapping[str, Mapping[str, Shown]]]
 
 
 @pytest.fixture(scope="module")
-def asked(
-    server_url: str,
-    server_home: Path | None,
-    ehr_template: str,
-    database_name: str,
-    dbt_state: Path,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Asked]:
+def asked(database_of_nights: str) -> Iterator[Asked]:
     """The page after the last night, the EHR, and what the page answered of each client after each night."""
-    home = tmp_path_factory.mktemp("home")
-    (home / "dbt").symlink_to(dbt_state)
-    with new_database(server_url, database_name, ehr_template) as url, pytest.MonkeyPatch.context() as environment:
-        environment.setenv("PERDIEM_HOME", str(home))
-        connect_nights(environment, url, server_home)
-        application.dependency_overrides[may_see] = lambda: None
-        with (
-            psycopg.connect(url, autocommit=True) as ehr,
-            TestClient(application, raise_server_exceptions=False) as page,
-        ):
-            yield page, ehr, tell(ehr, page)
-        application.dependency_overrides.clear()
+    application.dependency_overrides[may_see] = lambda: None
+    with (
+        psycopg.connect(database_of_nights, autocommit=True) as ehr,
+        TestClient(application, raise_server_exceptions=False) as page,
+    ):
+        yield page, ehr, tell(ehr, page)
+    application.dependency_overrides.clear()
 
 
 def tell(ehr: psycopg.Connection, page: TestClient) -> dict[str, dict[str, Shown]]:

@@ -1,4 +1,4 @@
-"""The warehouse, as the page reads it."""
+"""The two databases, as the page reads them: in one transaction a request, which can change nothing."""
 
 from __future__ import annotations
 
@@ -15,22 +15,21 @@ SECONDS_FOR_A_QUERY = 15
 
 
 def warehouse() -> Iterator[psycopg.Connection]:
-    """A connection for one request, in one transaction that sees one state of the warehouse and can change nothing."""
-    with connections.connect(connections.WAREHOUSE) as connection, connection.transaction():
+    """The warehouse in one state, for one request."""
+    yield from _reading(connections.WAREHOUSE)
+
+
+def ehr() -> Iterator[psycopg.Connection]:
+    """The EHR in one state, for one request."""
+    yield from _reading(connections.EHR)
+
+
+def _reading(conn_id: str) -> Iterator[psycopg.Connection]:
+    with connections.connect(conn_id) as connection, connection.transaction():
         connection.execute("set transaction isolation level repeatable read, read only")
         connection.execute(f"set local statement_timeout = '{SECONDS_FOR_A_QUERY}s'")
         yield connection
 
 
 Warehouse = Annotated[psycopg.Connection, Depends(warehouse)]
-
-
-def ehr() -> Iterator[psycopg.Connection]:
-    """A connection to the EHR's database for one request, which can change nothing either."""
-    with connections.connect(connections.EHR) as connection, connection.transaction():
-        connection.execute("set transaction read only")
-        connection.execute(f"set local statement_timeout = '{SECONDS_FOR_A_QUERY}s'")
-        yield connection
-
-
 Ehr = Annotated[psycopg.Connection, Depends(ehr)]
