@@ -114,8 +114,10 @@ def new_database(server_url: str, name: str, template: str) -> Iterator[str]:
         if knows_roles(server):  # what is granted on a database is not copied with it
             grant = sql.SQL("grant create, temporary on database {} to perdiem_transform")
             server.execute(grant.format(sql.Identifier(name)))
-        yield _with_database(server_url, name)
-        server.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+        try:
+            yield _with_database(server_url, name)
+        finally:
+            server.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
 
 
 def knows_roles(connection: psycopg.Connection) -> bool:

@@ -75,7 +75,8 @@ def _work(environment: dict[str, str], run: dict[str, Any], names: tuple[str, ..
     error = None
     try:
         if not names:
-            run_tasks(tasks.plan_run(run["run_id"], run, None))
+            params = {name: run[name] for name in ("run_date", "lookback_days", "dry_run", "refresh_history")}
+            run_tasks(tasks.plan_run(run["run_id"], params, None))
         for name in names:
             task, *suite = name.split()
             getattr(tasks, task)(*suite, Run.from_json(run))
