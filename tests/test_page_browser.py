@@ -75,7 +75,7 @@ def airflow(home: Path) -> str:
 def ui(airflow: str, home: Path) -> Iterator[Ui]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox"] if os.geteuid() == 0 else []
+            executable_path=CHROMIUM, args=["--disable-dev-shm-usage", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
         )
         context = browser.new_context(viewport=DESKTOP, accept_downloads=True)
         context.set_default_timeout(30_000)
@@ -122,6 +122,10 @@ def test_the_night_is_one_click_away(ui: Ui) -> None:
     expect(ui.frame.locator("dl.tiles")).to_contain_text("$50,340.50 invoiced")
     funnel = ui.frame.get_by_role("table", name="From a due day to a billed one")
     expect(funnel.get_by_role("row").nth(1)).to_contain_text("Due")
+    ui.frame.get_by_role("button", name="Show").click()  # the run itself, without a word on one that came later
+    expect(ui.page).to_have_url(re.compile("run_id="))
+    expect(ui.frame.get_by_role("note")).to_have_count(0)
+    expect(ui.frame.locator("dl.tiles")).to_contain_text("Notes written231")
     ui.picture("night")
 
 
