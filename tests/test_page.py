@@ -1,6 +1,6 @@
 """The page Per-diem billing of Airflow's UI: the night at a glance, reports, and what it says where something is amiss.
 
-Who is let in is shown by test_page_browser.py, on a real Airflow.
+That nobody gets in who is not signed in is shown by test_page_browser.py, on a real Airflow.
 """
 
 from __future__ import annotations
@@ -12,6 +12,10 @@ from datetime import UTC, datetime
 
 import psycopg
 import pytest
+from airflow.api_fastapi.app import _AuthManagerState
+from airflow.api_fastapi.auth.managers.simple.simple_auth_manager import SimpleAuthManager
+from airflow.api_fastapi.auth.managers.simple.user import SimpleAuthManagerUser
+from fastapi import HTTPException
 from fastapi.testclient import TestClient
 
 from night import run_night
@@ -109,6 +113,43 @@ def test_every_answer_forbids_to_keep_it_and_to_ask_other_hosts(
         assert not re.search(r"http|\*", headers["content-security-policy"])
         assert headers["referrer-policy"] == "no-referrer"
         assert headers["x-content-type-options"] == "nosniff"
+
+
+class WithoutTheView(SimpleAuthManager):
+    """Lets people see the DAG and not the page, as roles may be set up."""
+
+    def is_authorized_custom_view(self, **_: object) -> bool:
+        return False
+
+
+class WithoutTheDag(SimpleAuthManager):
+    """The other way round."""
+
+    def is_authorized_dag(self, **_: object) -> bool:
+        return False
+
+
+@pytest.mark.parametrize(
+    ("manager", "role", "is_let_in"),
+    [
+        (SimpleAuthManager, "viewer", True),
+        (SimpleAuthManager, None, False),
+        (WithoutTheView, "viewer", False),
+        (WithoutTheDag, "viewer", False),
+    ],
+)
+def test_who_may_not_read_both_the_dag_and_the_view_is_refused(
+    manager: type[SimpleAuthManager], role: str | None, is_let_in: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_AuthManagerState, "instance", manager())
+    user = SimpleAuthManagerUser(username="somebody", role=role)
+    if is_let_in:
+        may_see(user)
+        return
+    with pytest.raises(HTTPException) as refused:
+        may_see(user)
+    assert refused.value.status_code == 403
+    assert "Per-diem billing" in refused.value.detail
 
 
 @pytest.mark.parametrize("connect", [database.warehouse, database.ehr])
