@@ -12,8 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from perdiem.config import PROJECT_ROOT
-
-DAG_ID = "per_diem_billing"
+from perdiem.ui import DAG_ID
 
 
 def run_whole(run_after: datetime, conf: dict[str, Any]) -> bool:

@@ -18,10 +18,10 @@ import psycopg
 
 from perdiem import transactions
 from perdiem.local import services
-from perdiem.local.dag_run import DAG_ID
 from perdiem.local.installation import Installation
 from perdiem.local.progress import RunState, follow
 from perdiem.local.request import Request
+from perdiem.ui import DAG_ID
 
 
 class LaunchFailed(Exception):

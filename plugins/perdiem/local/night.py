@@ -7,7 +7,7 @@ from pathlib import Path
 
 import psycopg
 
-from perdiem import config, report, summary
+from perdiem import config, report, summary, ui
 from perdiem.local import ehr, launch, services
 from perdiem.local.environment import api_url
 from perdiem.local.home import folder, locked
@@ -61,6 +61,9 @@ def _summary(installation: Installation, run_id: str) -> Summary:
 def _where_to_look(installation: Installation, came_to: Summary, log: Path) -> str:
     up = services.is_running(installation.home)
     page = report.path_of(installation.home, came_to.run_date, came_to.run_id)
+    airflow = (
+        f"{api_url(installation.home)}{ui.FRAMED_PAGE}/" if up else "not up: `make up` starts it, and its page"
+    )
     return "\n".join(
         [
             f"report          {page if page.exists() else 'could not be written: see the log'}",
@@ -69,7 +72,7 @@ def _where_to_look(installation: Installation, came_to: Summary, log: Path) -> s
             "each finding    marts.rpt_billing_audit, marts.fct_billing_items",
             "each check      quality.check_results, quality.quarantined_rows",
             f"mail            {_mail(installation)}",
-            f"Airflow         {api_url(installation.home) if up else 'not up: `make up` starts it'}",
+            f"Airflow         {airflow}",
             f"log             {log}",
         ]
     )

@@ -14,10 +14,10 @@ from pathlib import Path
 import psutil
 import psycopg
 
-from perdiem.local.dag_run import DAG_ID
 from perdiem.local.environment import api_url
 from perdiem.local.home import folder
 from perdiem.local.installation import Installation, Tell
+from perdiem.ui import DAG_ID
 
 # In the order in which they start. The scheduler comes last, once the others are well: a night that is due starts with
 # it at once, asks the API server, and must find the DAG as it is now and not as an earlier command left it.

@@ -8,7 +8,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import psycopg
+from fastapi import HTTPException
 
+from perdiem import report_facts
 from perdiem.page import view
 from perdiem.summary import AFTER_PUBLISH
 
@@ -72,6 +74,16 @@ def listed(warehouse: psycopg.Connection, time_zone: ZoneInfo) -> list[tuple[Any
     if not runs:
         raise view.NothingYet
     return [(*run, started_at.astimezone(time_zone)) for *run, started_at in runs]
+
+
+def facts(
+    warehouse: psycopg.Connection, ehr: psycopg.Connection, run_id: str, time_zone: ZoneInfo
+) -> report_facts.Facts:
+    """What a run came to, as its report has it. 404 for a run that there is not."""
+    row = warehouse.execute("select error from quality.runs where run_id = %s", [run_id]).fetchone()
+    if row is None:
+        raise HTTPException(404, "There is no run of this id here. The last ones are in the list on the page")
+    return report_facts.read(warehouse, ehr, run_id, row[0], time_zone)
 
 
 def _expect_runs(warehouse: psycopg.Connection) -> None:

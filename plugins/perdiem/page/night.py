@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Path, Query, Request
 from fastapi.responses import HTMLResponse
 
-from perdiem import config, report, report_facts
+from perdiem import config, report
 from perdiem.page import last_runs, paging, view
 from perdiem.page.database import Ehr, Warehouse
 
@@ -34,10 +34,7 @@ def night(
     if not run_id:
         run_id = last_runs.published_for_good(warehouse) or str(runs[0][0])
         later = warehouse.execute(LATER, [run_id]).fetchone()
-    row = warehouse.execute("select error from quality.runs where run_id = %s", [run_id]).fetchone()
-    if row is None:
-        raise HTTPException(404, "There is no run of this id here. The last ones are in the list on the page")
-    facts = report_facts.read(warehouse, ehr, run_id, row[0], settings.time_zone)
+    facts = last_runs.facts(warehouse, ehr, run_id, settings.time_zone)
     return view.page(
         request,
         "night.html",

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from perdiem import config, report_facts
+from perdiem import config
 from perdiem.page import last_runs, paging, view
 from perdiem.page.database import Ehr, Warehouse
 
@@ -34,10 +34,7 @@ def quality(
     time_zone = config.load().time_zone
     runs = last_runs.listed(warehouse, time_zone)
     run_id = run_id or str(runs[0][0])
-    error = warehouse.execute("select error from quality.runs where run_id = %s", [run_id]).fetchone()
-    if error is None:
-        raise HTTPException(404, "There is no run of this id here. The last ones are in the list on the page")
-    facts = report_facts.read(warehouse, ehr, run_id, error[0], time_zone)
+    facts = last_runs.facts(warehouse, ehr, run_id, time_zone)
     return view.page(
         request,
         "quality.html",
