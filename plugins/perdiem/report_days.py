@@ -105,10 +105,10 @@ def funnel(days: Sequence[SimilarDays]) -> list[Step]:
     by = Counter[str]()
     for alike in days:
         by[alike.status] += alike.count
-        by["unauthorized"] += alike.count if alike.lacks_authorization else 0
+    unauthorized = sum(alike.count for alike in days if alike.lacks_authorization)
     met = by["billed"] + by["blocked"] + by["pending"]
     steps = [
-        ("Due", by.total() - by["unauthorized"], ""),
+        ("Due", by.total(), ""),
         (
             "Threshold met",
             met,
@@ -120,24 +120,18 @@ def funnel(days: Sequence[SimilarDays]) -> list[Step]:
         ),
         (
             "Authorized",
-            met - by["unauthorized"],
-            _without((by["unauthorized"], "that no authorization can pay for")),
+            met - unauthorized,
+            _without((unauthorized, "that no authorization can pay for")),
         ),
         (
             "Billed",
             by["billed"],
-            _without(
-                (by["blocked"] - by["unauthorized"], "blocked for another reason"), (by["pending"], "still pending")
-            ),
+            _without((by["blocked"] - unauthorized, "blocked for another reason"), (by["pending"], "still pending")),
         ),
     ]
     amount = sum((alike.amount for alike in days), Decimal(0))
-    waiting = {
-        "Threshold met": [alike for alike in days if alike.status in ("blocked", "pending")],
-        "Authorized": [
-            alike for alike in days if alike.status in ("blocked", "pending") and not alike.lacks_authorization
-        ],
-    }
+    unbilled = [alike for alike in days if alike.status in ("blocked", "pending")]
+    waiting = {"Threshold met": unbilled, "Authorized": [alike for alike in unbilled if not alike.lacks_authorization]}
     return [
         Step(name, count, amount, _estimate(waiting.get(name, []), days), without) for name, count, without in steps
     ]

@@ -61,9 +61,7 @@ def _summary(installation: Installation, run_id: str) -> Summary:
 def _where_to_look(installation: Installation, came_to: Summary, log: Path) -> str:
     up = services.is_running(installation.home)
     page = report.path_of(installation.home, came_to.run_date, came_to.run_id)
-    airflow = (
-        f"{api_url(installation.home)}{ui.FRAMED_PAGE}/" if up else "not up: `make up` starts it, and its page"
-    )
+    airflow = f"{api_url(installation.home)}{ui.FRAMED_PAGE}/" if up else "not up: `make up` starts it, and its page"
     return "\n".join(
         [
             f"report          {page if page.exists() else 'could not be written: see the log'}",
