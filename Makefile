@@ -2,11 +2,11 @@
 
 PYTHON ?= python3
 VENV := .venv/bin/python
-LOCAL := $(VENV) -m perdiem.local
+LOCAL := $(VENV) -m perdiem_local
 
 # Where it is set, Python compiles everything anew at every start, and a night takes more than twice as long.
 unexport PYTHONDONTWRITEBYTECODE
-export PYTHONPATH := $(CURDIR)/plugins$(if $(PYTHONPATH),:$(PYTHONPATH))
+export PYTHONPATH := $(CURDIR)/plugins:$(CURDIR)/tools$(if $(PYTHONPATH),:$(PYTHONPATH))
 export RUN_DATE LOOKBACK_DAYS DRY_RUN REFRESH_HISTORY
 
 .DEFAULT_GOAL := help
@@ -18,10 +18,10 @@ help: ## list the commands
 	esac; done < Makefile
 
 packages:
-	@$(PYTHON) plugins/perdiem/local/packages.py
+	@$(PYTHON) tools/perdiem_local/packages.py
 
 packages-dev:
-	@$(PYTHON) plugins/perdiem/local/packages.py --dev
+	@$(PYTHON) tools/perdiem_local/packages.py --dev
 
 setup: packages ## set everything up; does and says nothing where nothing is to be done
 	@$(LOCAL) setup
@@ -36,17 +36,18 @@ run: packages ## run the night once; RUN_DATE=2016-08-02, LOOKBACK_DAYS=90 and D
 test: packages-dev ## run the tests; ARGS="-k settlement" for some of them
 	@$(VENV) -m pytest --numprocesses=2 --dist=loadfile $(ARGS)
 
-lint: packages-dev ## check style, types, SQL and YAML
+lint: packages-dev ## check style, types, the order of packages, SQL and YAML
 	@$(VENV) -m ruff check .
 	@$(VENV) -m ruff format --check .
 	@$(VENV) -m mypy
-	@$(VENV) -m perdiem.local.sql_style lint
+	@.venv/bin/lint-imports --no-logo --no-cache
+	@$(VENV) -m perdiem_local.sql_style lint
 	@$(VENV) -m yamllint --strict .
 
 format: packages-dev ## put style right where a program can
 	@$(VENV) -m ruff check --fix .
 	@$(VENV) -m ruff format .
-	@$(VENV) -m perdiem.local.sql_style fix
+	@$(VENV) -m perdiem_local.sql_style fix
 
 lock: packages-dev ## pin anew what requirements*.in name
 	@for name in uv runtime dev; do \
@@ -70,7 +71,7 @@ docs: packages ## build dbt's documentation of models and lineage, one page that
 clean: ## stop everything and remove .venv and caches; PERDIEM_HOME is kept
 	@test ! -x $(VENV) || $(LOCAL) down
 	@rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache
-	@find dags plugins tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find dags plugins tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 
 reset: packages ## stop everything and delete PERDIEM_HOME, the embedded database and all
 	@$(LOCAL) remove

@@ -17,7 +17,8 @@ from urllib.parse import quote
 import pendulum
 from airflow.sdk import Asset, Param, TaskGroup, dag, get_current_context, task
 
-from perdiem import addresses, config, failures, task_guide, tasks
+from perdiem import config, task_guide, tasks
+from perdiem.mail import addresses
 from perdiem.runs import Run
 
 CONFIG = config.load()
@@ -55,7 +56,7 @@ def group(name: str, tooltip: str) -> TaskGroup:
         "retry_delay": pendulum.duration(minutes=1),
         # A whole night of millions of notes takes minutes: by then something hangs that no other limit has ended.
         "execution_timeout": pendulum.duration(hours=2),
-        "on_failure_callback": failures.report,
+        "on_failure_callback": tasks.report_failure,
     },
     params={
         "run_date": Param(

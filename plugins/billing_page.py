@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from airflow.plugins_manager import AirflowPlugin
 
-from perdiem.ui import PAGE
+from perdiem.config import PAGE
 
 
 async def app(

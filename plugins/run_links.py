@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 from airflow.plugins_manager import AirflowPlugin
 from airflow.sdk import BaseOperatorLink
 
-from perdiem.ui import DAG_ID, FRAMED_PAGE, PAGE
+from perdiem.config import DAG_ID, FRAMED_PAGE, PAGE
 
 if TYPE_CHECKING:
     from airflow.models.taskinstancekey import TaskInstanceKey

@@ -2,44 +2,20 @@
 
 import os
 import tempfile
-import time
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import hypothesis
 import psycopg
 import pytest
 from psycopg import sql
 
-SQL = Path(__file__).parents[1] / "plugins" / "perdiem" / "sql"
-CONTRACT, ROLES = SQL / "ehr_contract.sql", SQL / "roles.sql"
+from helpers.databases import CONTRACT, apply_roles, connect_nights, knows_roles, new_database
 
 # A machine that is busy with other things is no failure.
 hypothesis.settings.register_profile("perdiem", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("perdiem")
-
-
-def insert(connection: psycopg.Connection, table: str, rows: Sequence[Mapping[str, object]]) -> None:
-    """Insert rows, dicts of column and value, into a table such as "ehr.notes". Each row names the columns it needs."""
-    for row in rows:
-        statement = sql.SQL("insert into {table} ({columns}) values ({values})").format(
-            table=sql.Identifier(*table.split(".")),
-            columns=sql.SQL(", ").join(map(sql.Identifier, row)),
-            values=sql.SQL(", ").join(sql.Placeholder() * len(row)),
-        )
-        connection.execute(statement, list(row.values()))
-
-
-def wait_until_blocking(connection: psycopg.Connection) -> None:
-    """Wait until another backend waits for a lock that this connection's transaction holds."""
-    query = "select count(*) from pg_locks where not granted and %s = any(pg_blocking_pids(pid))"
-    give_up_at = time.monotonic() + 20
-    while connection.execute(query, [connection.info.backend_pid]).fetchone() == (0,):
-        assert time.monotonic() < give_up_at, "nobody waits for this transaction"
-        time.sleep(0.01)
 
 
 @pytest.fixture(scope="session")
@@ -49,7 +25,7 @@ def server_home() -> Iterator[Path | None]:
         yield None
         return
 
-    from perdiem.local import postgres, roles
+    from perdiem_local import postgres, roles
 
     # Not pytest's own temporary folder: only its owner may enter that, and root's server runs as another user.
     with tempfile.TemporaryDirectory(prefix="perdiem-tests-") as name:
@@ -66,7 +42,7 @@ def server_home() -> Iterator[Path | None]:
 @pytest.fixture(scope="session")
 def server_url(server_home: Path | None) -> str:
     """The URL of a PostgreSQL server, for a user who may do what tests do to it."""
-    from perdiem.local import postgres
+    from perdiem_local import postgres
 
     return postgres.url(server_home) if server_home else os.environ["PERDIEM_TEST_DATABASE_URL"]
 
@@ -105,40 +81,6 @@ def database_url(server_url: str, ehr_template: str, database_name: str) -> Iter
         yield url
 
 
-@contextmanager
-def new_database(server_url: str, name: str, template: str) -> Iterator[str]:
-    """Make a database as a copy of another, and drop it in the end."""
-    with psycopg.connect(server_url, autocommit=True) as server:
-        create = sql.SQL("create database {} template {}")
-        server.execute(create.format(sql.Identifier(name), sql.Identifier(template)))
-        if knows_roles(server):  # what is granted on a database is not copied with it
-            grant = sql.SQL("grant create, temporary on database {} to perdiem_transform")
-            server.execute(grant.format(sql.Identifier(name)))
-        try:
-            yield _with_database(server_url, name)
-        finally:
-            server.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
-
-
-def knows_roles(connection: psycopg.Connection) -> bool:
-    """Whether the server has the users of a home: one that somebody names for the tests has not."""
-    return connection.execute("select to_regrole('perdiem_transform')").fetchone() != (None,)
-
-
-def apply_roles(connection: psycopg.Connection) -> None:
-    """Give the roles of the nights their rights in a database."""
-    connection.execute(ROLES.read_bytes())
-
-
-def as_user(url: str, home: Path | None, user: str) -> str:
-    """The URL for one of the users of a home's server, such as perdiem_transform; as it is for another server."""
-    from perdiem.local import postgres
-
-    parts = urlsplit(url)
-    netloc = f"{user}:{postgres.password(home, user)}@{parts.hostname}:{parts.port}" if home else parts.netloc
-    return urlunsplit(parts._replace(netloc=netloc))
-
-
 @pytest.fixture(scope="module")
 def database_of_nights(
     server_url: str,
@@ -155,12 +97,6 @@ def database_of_nights(
         environment.setenv("PERDIEM_HOME", str(home))
         connect_nights(environment, url, server_home)
         yield url
-
-
-def connect_nights(environment: pytest.MonkeyPatch, url: str, home: Path | None) -> None:
-    """Set the connections of a night, each to the user that has no more rights than it needs."""
-    environment.setenv("AIRFLOW_CONN_PERDIEM_WAREHOUSE", as_user(url, home, "perdiem_transform"))
-    environment.setenv("AIRFLOW_CONN_PERDIEM_EHR", as_user(url, home, "perdiem_writeback"))
 
 
 @pytest.fixture
@@ -193,9 +129,3 @@ def airflow_connections(
 ) -> None:
     """The environment in which the pipeline's tasks find the test's database and home."""
     connect_nights(monkeypatch, database_url, server_home)
-
-
-def _with_database(server_url: str, name: str) -> str:
-    """The URL of another database of the same server."""
-    parts = urlsplit(server_url)
-    return urlunsplit(parts._replace(path=f"/{name}"))

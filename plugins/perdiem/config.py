@@ -14,6 +14,11 @@ DBT_PROJECT = PROJECT_ROOT / "dbt_project"
 EXPECTATIONS = PROJECT_ROOT / "expectations"
 SQL = Path(__file__).resolve().parent / "sql"
 
+DAG_ID = "per_diem_billing"
+# Where the API server has the page "Per-diem billing", and where its UI shows that within its own frame.
+PAGE = "/per-diem-billing"
+FRAMED_PAGE = f"/plugin/per-diem-billing{PAGE}"
+
 FIRST_RUN_DATE = date(1900, 1, 1)
 LONGEST_LOOKBACK_DAYS = 36_500
 
@@ -56,6 +61,13 @@ def load(environment: Mapping[str, str] = os.environ) -> Config:
         data_quality_recipients=tuple(address.strip() for address in recipients.split(",") if address.strip()),
         mail_from=environment.get("PERDIEM_MAIL_FROM") or "perdiem@localhost",
     )
+
+
+def page_address() -> str:
+    """The URL of the page as people open it in Airflow's UI, with no slash at its end."""
+    from airflow.configuration import conf
+
+    return str(conf.get("api", "base_url", fallback="http://localhost:8080")).rstrip("/") + FRAMED_PAGE
 
 
 def _time_zone(environment: Mapping[str, str]) -> ZoneInfo:

@@ -11,10 +11,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from perdiem import config, connections, runs
+from perdiem import config, runs
 from perdiem.runs import Run
+from perdiem.warehouse import connections
 
 if TYPE_CHECKING:
     import psycopg
@@ -53,7 +55,7 @@ def check(suite: str, run: Run) -> Counts:
     """Run one suite of expectations/, keep its results, and fail where one of them stops the run."""
     from airflow.sdk.exceptions import AirflowFailException
 
-    from perdiem import checks
+    from perdiem.gates import checks
 
     warehouse_url, ehr_url = connections.database_url(connections.WAREHOUSE), connections.database_url(connections.EHR)
     with (
@@ -71,7 +73,7 @@ def check(suite: str, run: Run) -> Counts:
 
 def give_back_voided(run: Run) -> Counts:
     """Give back what voided per-diem notes took. A dry run changes nothing, and counts it as given back."""
-    from perdiem import settlement
+    from perdiem.write_back import settlement
 
     if run.dry_run:
         return {}
@@ -82,7 +84,8 @@ def give_back_voided(run: Run) -> Counts:
 
 def decide(run: Run) -> Counts:
     """Have dbt decide every due day, and keep what is left out of the decision."""
-    from perdiem import decision, figures
+    from perdiem.report import figures
+    from perdiem.warehouse import decision
 
     with (
         connections.connect(connections.WAREHOUSE) as warehouse,
@@ -95,7 +98,8 @@ def decide(run: Run) -> Counts:
 
 def write_back(run: Run) -> Counts:
     """Write the pending days into the EHR, and keep what became of each. A dry run only says what it would write."""
-    from perdiem import audit_trail, figures, pending_days, summary, writeback
+    from perdiem.report import figures, summary
+    from perdiem.write_back import audit_trail, pending_days, writing
 
     now = datetime.now(UTC)
     with (
@@ -105,10 +109,10 @@ def write_back(run: Run) -> Counts:
     ):
         days = pending_days.read_pending_days(warehouse)
         if run.dry_run:
-            result = writeback.propose(ehr, days)
+            result = writing.propose(ehr, days)
         else:
             audit_trail.keep_evidence(warehouse, run, now)
-            result = writeback.write_back(ehr, days, run.run_id, now)
+            result = writing.write_back(ehr, days, run.run_id, now)
         pending_days.record_outcome(warehouse, run, result)
         if run.dry_run:
             figures.keep_foreseen(warehouse, run)
@@ -119,7 +123,8 @@ def write_back(run: Run) -> Counts:
 
 def publish(run: Run) -> Counts:
     """Have dbt build the marts from what the EHR now holds; enter new per-diem notes in the audit trail, and count."""
-    from perdiem import audit_trail, figures, report_days
+    from perdiem.report import figures, run_days
+    from perdiem.write_back import audit_trail
 
     with connections.connect(connections.WAREHOUSE) as warehouse, _own_decision(warehouse, run, rebuilding=True):
         # PostgreSQL still plans for tables without what the write-back has just added to them, which may be most of it.
@@ -128,13 +133,14 @@ def publish(run: Run) -> Counts:
         models = _dbt("publish", run)
         audit_trail.enter_written(warehouse, datetime.now(UTC))
         figures.keep_days(warehouse, run)
-        report_days.keep(warehouse, run)
+        run_days.keep(warehouse, run)
     return models
 
 
 def notify_billers(run: Run) -> Counts:
     """Bring the alerts up to date and tell each group what is new or due again. A dry run raises and tells nothing."""
-    from perdiem import alerts, delivery, digests, mail
+    from perdiem.alerts import delivery, digests, register
+    from perdiem.mail import transport
 
     if run.dry_run:
         return {}
@@ -142,9 +148,9 @@ def notify_billers(run: Run) -> Counts:
     now = datetime.now(UTC)
     with connections.connect(connections.WAREHOUSE) as warehouse, connections.connect(connections.EHR) as ehr:
         with _own_decision(warehouse, run):
-            changed = alerts.refresh(ehr, *alerts.read_reasons(warehouse), now)
+            changed = register.refresh(ehr, *register.read_reasons(warehouse), now)
         due = digests.to_tell(ehr, warehouse, run, settings.reminder_days, now)
-        told = delivery.deliver(ehr, warehouse, run, due, mail.post_of(settings), now)
+        told = delivery.deliver(ehr, warehouse, run, due, transport.post_of(settings), now)
     return {**asdict(changed), **asdict(told)}
 
 
@@ -153,7 +159,8 @@ def notify_data_quality(run: Run) -> Counts:
 
     A dry run tells nothing and forgets nothing.
     """
-    from perdiem import mail, quality_delivery, quality_digest
+    from perdiem.mail import transport
+    from perdiem.quality import delivery, failures
 
     if run.dry_run:
         return {}
@@ -161,19 +168,64 @@ def notify_data_quality(run: Run) -> Counts:
     now = datetime.now(UTC)
     with connections.connect(connections.WAREHOUSE) as warehouse:
         with _own_decision(warehouse, run):
-            found = quality_digest.read(warehouse, run)
-        quality_digest.refresh(warehouse, run, found, settings.lookback_days, now)
-        told = quality_delivery.deliver(warehouse, run, found, mail.post_of(settings), now)
+            found = failures.read(warehouse, run)
+        failures.refresh(warehouse, run, found, settings.lookback_days, now)
+        told = delivery.deliver(warehouse, run, found, transport.post_of(settings), now)
     return {"checks_told": told.checks, "programs_told": told.programs}
 
 
 def close_run(run: Run) -> None:
     """Enter the run as done, and leave its report. All is billed by then: a report that fails does not fail the run."""
-    from perdiem import report
+    from perdiem.report import files
 
     with connections.connect(connections.WAREHOUSE) as warehouse:
         runs.finish(warehouse, run.run_id, datetime.now(UTC))
-    report.leave(run.run_id)
+    files.leave(run.run_id)
+
+
+def report_failure(context: Mapping[str, Any]) -> None:
+    """Airflow's failure callback: once a task has failed for good, say so where people look.
+
+    Enters it in quality.runs, leaves the report of the run, and tells the data team. Never raises: what went wrong with
+    the task is what Airflow must show.
+    """
+    from perdiem.alerts import messages
+    from perdiem.report import files
+    from perdiem.warehouse import errors
+
+    run_id, task_id, error = context["run_id"], context["task_instance"].task_id, context.get("exception")
+    now = datetime.now(UTC)
+    try:
+        with connections.connect(connections.WAREHOUSE) as warehouse:
+            runs.fail(warehouse, run_id, task_id, errors.describe(error), now)
+    except Exception as failure:
+        log.error("Could not enter the failure in quality.runs: %s", errors.describe(failure))
+    report = files.leave(run_id, messages.shown(error))
+    try:
+        _tell_of_failure(context["dag"].dag_id, run_id, task_id, error, report, now)
+    except Exception as failure:
+        log.error("Could not tell the data-quality recipients of the failure: %s", errors.describe(failure))
+
+
+def _tell_of_failure(
+    dag_id: str, run_id: str, task_id: str, error: BaseException | None, report: Path | None, now: datetime
+) -> None:
+    from perdiem.alerts import messages
+    from perdiem.mail import addresses, letters, transport
+
+    post = transport.post_of(config.load())
+    envelope = letters.Envelope(
+        sender=post.sender,
+        recipients=addresses.usable_addresses(post.data_quality_recipients),
+        message_id=letters.message_id(post.sender, dag_id, run_id, task_id, now.isoformat()),
+        sent_at=now,
+        page=post.page,
+        run_id=run_id,
+    )
+    notice = messages.failure_notice(
+        dag_id, run_id, task_id, error, "the task's log in Airflow, and quality.runs", report, envelope
+    )
+    transport.send(notice, post.settings, post.outbox)
 
 
 @contextmanager
@@ -181,7 +233,7 @@ def _own_decision(warehouse: psycopg.Connection, run: Run, *, rebuilding: bool =
     """Keep the decision of this run; without a retry where it is gone, as another night's takes its place for good."""
     from airflow.sdk.exceptions import AirflowFailException
 
-    from perdiem import decision
+    from perdiem.warehouse import decision
 
     try:
         with decision.kept(warehouse, run, rebuilding=rebuilding):
@@ -191,7 +243,7 @@ def _own_decision(warehouse: psycopg.Connection, run: Run, *, rebuilding: bool =
 
 
 def _dbt(selector: str, run: Run) -> Counts:
-    from perdiem import dbt
+    from perdiem.warehouse import dbt
 
     state_dir = config.load().home / "dbt"
     models = dbt.invoke(

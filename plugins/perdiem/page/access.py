@@ -7,7 +7,7 @@ from airflow.api_fastapi.auth.managers.models.resource_details import DagDetails
 from airflow.api_fastapi.core_api.security import GetUserDep
 from fastapi import HTTPException, status
 
-from perdiem.ui import DAG_ID
+from perdiem.config import DAG_ID
 
 VIEW = "Per-diem billing"
 

@@ -10,9 +10,10 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, Response
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
-from perdiem.page import audit, authorizations, night, quality, static, view, why, worklist
+from perdiem.page import audit, authorizations, night, quality, static, view, worklist
 from perdiem.page.access import may_see
-from perdiem.transactions import TransactionFailed
+from perdiem.page.why import view as why
+from perdiem.warehouse.transactions import TransactionFailed
 
 log = logging.getLogger(__name__)
 

@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 from perdiem.page import day_links, facets, last_runs, paging, spreadsheet, view
 from perdiem.page.database import Warehouse
 from perdiem.page.last_runs import LastRun
-from perdiem.summary import FINDING_SEVERITIES
+from perdiem.report.summary import FINDING_SEVERITIES
 
 router = APIRouter()
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import psycopg
 from fastapi import Depends
 
-from perdiem import connections
+from perdiem.warehouse import connections
 
 # Somebody waits for the page, and a night must not.
 SECONDS_FOR_A_QUERY = 15

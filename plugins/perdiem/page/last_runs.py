@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 import psycopg
 from fastapi import HTTPException
 
-from perdiem import report_facts
 from perdiem.page import view
-from perdiem.summary import AFTER_PUBLISH
+from perdiem.report import run_facts
+from perdiem.report.summary import AFTER_PUBLISH
 
 LISTED = """
     select run_id, run_date, state, dry_run, started_at
@@ -76,14 +76,12 @@ def listed(warehouse: psycopg.Connection, time_zone: ZoneInfo) -> list[tuple[Any
     return [(*run, started_at.astimezone(time_zone)) for *run, started_at in runs]
 
 
-def facts(
-    warehouse: psycopg.Connection, ehr: psycopg.Connection, run_id: str, time_zone: ZoneInfo
-) -> report_facts.Facts:
+def facts(warehouse: psycopg.Connection, ehr: psycopg.Connection, run_id: str, time_zone: ZoneInfo) -> run_facts.Facts:
     """What a run came to, as its report has it. 404 for a run that there is not."""
     row = warehouse.execute("select error from quality.runs where run_id = %s", [run_id]).fetchone()
     if row is None:
         raise HTTPException(404, "There is no run of this id here. The last ones are in the list on the page")
-    return report_facts.read(warehouse, ehr, run_id, row[0], time_zone)
+    return run_facts.read(warehouse, ehr, run_id, row[0], time_zone)
 
 
 def _expect_runs(warehouse: psycopg.Connection) -> None:

@@ -7,9 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Path, Query, Request
 from fastapi.responses import HTMLResponse
 
-from perdiem import config, report
+from perdiem import config
 from perdiem.page import last_runs, paging, view
 from perdiem.page.database import Ehr, Warehouse
+from perdiem.report import files
 
 router = APIRouter()
 
@@ -42,7 +43,7 @@ def night(
         summary=facts.summary,
         later=later,
         runs=runs,
-        has_report=report.path_of(settings.home, facts.summary.run_date, run_id).exists(),
+        has_report=files.path_of(settings.home, facts.summary.run_date, run_id).exists(),
     )
 
 
@@ -50,7 +51,7 @@ def night(
 def run_report(warehouse: Warehouse, run_id: Annotated[paging.Text, Path()]) -> HTMLResponse:
     """The report that the run left, as it is in PERDIEM_HOME/reports/."""
     row = warehouse.execute("select run_date from quality.runs where run_id = %s", [run_id]).fetchone()
-    path = report.path_of(config.load().home, row[0], run_id) if row else None
+    path = files.path_of(config.load().home, row[0], run_id) if row else None
     if path is None or not path.exists():
         raise HTTPException(404, "This run left no report, or left it on another machine")
     return HTMLResponse(path.read_text("utf-8"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 from fastapi.responses import FileResponse
 
-from perdiem.rendering import TEMPLATES
+from perdiem.report.rendering import TEMPLATES
 
 router = APIRouter()
 

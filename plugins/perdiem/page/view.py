@@ -9,7 +9,7 @@ from fastapi import Request
 from fastapi import status as status_codes
 from fastapi.responses import HTMLResponse, Response
 
-from perdiem import rendering
+from perdiem.report import rendering
 
 Next = Callable[[Request], Awaitable[Response]]
 

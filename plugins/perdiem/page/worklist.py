@@ -12,11 +12,11 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, StreamingResponse
 from psycopg import sql
 
-from perdiem import reasons
+from perdiem.alerts import reasons
 from perdiem.page import day_links, facets, last_runs, paging, spreadsheet, view
 from perdiem.page.database import Warehouse
 from perdiem.page.last_runs import LastRun
-from perdiem.report_days import AGES
+from perdiem.report.run_days import AGES
 
 router = APIRouter()
 

@@ -1,0 +1,1 @@
+"""What the billers are told: which days need them, why, and what to do."""

@@ -1,0 +1,1 @@
+"""Why a client's day is billed or is not: one view of the page."""

@@ -1,0 +1,278 @@
+"""What the databases hold of a client's day. Every query goes by index or reads a small table.
+
+Notes and authorizations are as the EHR has them now, beside what the last run made of them. Nothing else of the EHR is
+read: no text of a note, no name. Its own dates are taken as text, as replicas hold dates such as 'infinity'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypeVar
+from zoneinfo import ZoneInfo
+
+from psycopg.rows import class_row
+
+from perdiem.page import view
+from perdiem.page.why import queries
+
+if TYPE_CHECKING:
+    import psycopg
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class LastRun:
+    """The run whose decision the tables of schema intermediate hold."""
+
+    run_id: str
+    run_date: date
+    window_start: date
+    dry_run: bool
+    decided_at: datetime
+
+
+@dataclass(frozen=True)
+class Program:
+    """A program as the EHR has it now."""
+
+    program_id: str
+    name: str | None
+    non_billable_group: str | None
+    non_billable_codes: Sequence[str]
+    billable_codes: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Note:
+    """A note as the EHR has it now. `changed_since`: after the last run decided, and by somebody else than a run."""
+
+    note_id: str
+    billing_code: str | None
+    status: str | None
+    duration_minutes: int | None
+    quantity: Decimal | None
+    units: Decimal | None
+    is_per_diem: bool
+    program_id: str | None
+    run_id: str | None
+    quarantine_cause: str | None
+    changed_since: bool
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What a run made of a note, and of which program's day it is part; of no one program's if it is the last run's."""
+
+    program_id: str | None
+    note_id: str
+    billing_code: str | None
+    duration_minutes: int | None
+    quantity: Decimal | None
+    payer_id: str | None
+    payer_name: str | None
+    billing_rule_id: str | None
+    rule_status: str
+    units: Decimal | None
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings in force for a program on the date. What a run that is long past did not keep is None."""
+
+    program_id: str
+    threshold_units: Decimal | None
+    threshold_effective_from: str | None
+    note_minutes: int | None
+    minutes_effective_from: str | None
+    alert_group: str | None
+    group_effective_from: str | None
+    lag_days: Decimal | None
+    lag_effective_from: str | None
+    left_out_cause: str | None
+    is_due: bool
+
+
+@dataclass(frozen=True)
+class Authorization:
+    """An authorization of the client as the EHR has it now."""
+
+    authorization_id: str
+    billing_code: str | None
+    payer_id: str | None
+    payer_name: str | None
+    start_date: str | None
+    end_date: str | None
+    units_authorized: Decimal | None
+    units_used: Decimal | None
+    status: str | None
+    quarantine_cause: str | None
+    begins_later: bool
+    has_ended: bool
+
+
+@dataclass(frozen=True)
+class LookedAt:
+    """An authorization as a decision found it: what the day needs of it, and what it had left."""
+
+    program_id: str
+    authorization_id: str
+    units_needed: Decimal
+    units_remaining: Decimal
+
+
+@dataclass(frozen=True)
+class Published:
+    """What the last run that decided the day made of it, as the marts have it."""
+
+    program_id: str
+    status: str
+    reasons: Sequence[str]
+    units: Decimal
+    threshold_units: Decimal
+    billing_code: str | None
+    authorization_id: str | None
+    note_id: str | None
+    run_date: date
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The last entry of the audit trail for the day, of the run that wrote the note where there is one."""
+
+    program_id: str
+    evidence_id: int
+    run_id: str
+
+
+@dataclass(frozen=True)
+class Record:
+    """A per-diem note as it was written, what it took, and its invoice. None of what the warehouse never saw."""
+
+    note_id: str
+    billing_code: str | None
+    payer_id: str | None
+    payer_name: str | None
+    authorization_id: str | None
+    duration_minutes: int | None
+    units: Decimal | None
+    clinician_id: str | None
+    location_code: str | None
+    run_id: str | None
+    units_taken: Decimal | None
+    is_given_back: bool
+    invoice_id: str | None
+    invoice_status: str | None
+    amount: Decimal | None
+
+
+@dataclass(frozen=True)
+class Alert:
+    """An alert of the day."""
+
+    program_id: str
+    reason: str
+    status: str
+    opened_at: datetime
+    notified_at: datetime | None
+    resolved_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One entry of the history of the day's decision."""
+
+    program_id: str
+    decided_at: datetime
+    run_id: str
+    run_date: date
+    status: str
+    reasons: Sequence[str]
+    units: Decimal
+    threshold_units: Decimal | None
+    billing_code: str | None
+    authorization_id: str | None
+    note_id: str | None
+
+
+@dataclass(frozen=True)
+class Day:
+    """A client's day. Times are told in `time_zone`; where a night is at work, what the last run did is in between."""
+
+    client_id: str
+    service_date: date
+    time_zone: ZoneInfo
+    is_night_at_work: bool
+    is_known_client: bool
+    last_run: LastRun
+    programs: Mapping[str, Program]
+    notes: Sequence[Note]
+    counted: Sequence[Counted]
+    settings: Sequence[Settings]
+    authorizations: Sequence[Authorization]
+    looked_at: Sequence[LookedAt]
+    published: Sequence[Published]
+    evidence: Sequence[Evidence]
+    evidence_notes: Sequence[Counted]
+    evidence_authorizations: Sequence[LookedAt]
+    evidence_settings: Sequence[Settings]
+    claimed_by: Sequence[str]
+    records: Mapping[str, Record]
+    alerts: Sequence[Alert]
+    history: Sequence[Decision]
+
+    @property
+    def in_window(self) -> bool:
+        """Whether the last run looked at the date."""
+        return self.last_run.window_start <= self.service_date <= self.last_run.run_date
+
+
+def read(warehouse: psycopg.Connection, client_id: str, service_date: date, time_zone: ZoneInfo) -> Day:
+    """Read the day. Raises NothingYet where no run has decided, TransactionFailed where none has published."""
+    at_work = warehouse.execute(queries.IS_NIGHT_AT_WORK).fetchone() == (True,)
+
+    def rows(kind: type[Row], query: str, **values: object) -> list[Row]:
+        with warehouse.cursor(row_factory=class_row(kind)) as cursor:
+            return cursor.execute(query, {"client_id": client_id, "service_date": service_date, **values}).fetchall()
+
+    last_run = next(iter(rows(LastRun, queries.LAST_RUN)), None)
+    if last_run is None:
+        raise view.NothingYet
+    programs = {program.program_id: program for program in rows(Program, queries.PROGRAMS)}
+    notes = rows(Note, queries.NOTES, decided_at=last_run.decided_at)
+    published = rows(Published, queries.PUBLISHED)
+    history = rows(Decision, queries.HISTORY)
+    evidence = rows(Evidence, queries.EVIDENCE, run_ids=[note.run_id for note in notes if note.is_per_diem])
+    entries = {"evidence_ids": [entry.evidence_id for entry in evidence]}
+    note_ids = {note.note_id for note in notes if note.is_per_diem}
+    note_ids |= {decision.note_id for decision in history if decision.note_id}
+    records = rows(Record, queries.RECORDS, note_ids=sorted(note_ids))
+    known = warehouse.execute("select from ehr.clients where client_id = %s", [client_id]).fetchone() is not None
+    is_claimed = any("multiple_programs" in day.reasons for day in published)
+    claimed = warehouse.execute(queries.CLAIMED, [client_id, service_date]).fetchall() if is_claimed else []
+    return Day(
+        client_id=client_id,
+        service_date=service_date,
+        time_zone=time_zone,
+        is_night_at_work=at_work,
+        is_known_client=known,
+        last_run=last_run,
+        programs=programs,
+        notes=notes,
+        counted=rows(Counted, queries.COUNTED),
+        settings=rows(Settings, queries.SETTINGS),
+        authorizations=rows(Authorization, queries.AUTHORIZATIONS),
+        looked_at=rows(LookedAt, queries.LOOKED_AT),
+        published=published,
+        evidence=evidence,
+        evidence_notes=rows(Counted, queries.EVIDENCE_NOTES, **entries),
+        evidence_authorizations=rows(LookedAt, queries.EVIDENCE_AUTHORIZATIONS, **entries),
+        evidence_settings=rows(Settings, queries.EVIDENCE_SETTINGS, **entries),
+        claimed_by=[program_id for (program_id,) in claimed],
+        records={record.note_id: record for record in records},
+        alerts=rows(Alert, queries.ALERTS, program_ids=sorted(programs)),
+        history=history,
+    )

@@ -1,0 +1,177 @@
+"""The queries for a client's day: %(client_id)s, %(service_date)s."""
+
+from __future__ import annotations
+
+from typing import LiteralString
+
+from perdiem.warehouse import decision
+
+# The lock by which nights take turns: held until the request ends, it keeps dbt from changing the tables in between;
+# where a night holds it, nobody waits.
+IS_NIGHT_AT_WORK: LiteralString = f"select not pg_try_advisory_xact_lock_shared({decision.KEY})"
+
+LAST_RUN = """
+    select
+        run_id, runs.run_date, runs.run_date - runs.lookback_days as window_start, runs.dry_run,
+        last_decision.decided_at
+    from quality.last_decision
+    inner join quality.runs using (run_id)
+"""
+
+PROGRAMS = """
+    select
+        program_id, program_name as name, non_billable_group,
+        array(
+            select billing_code from staging.stg_ehr__billing_code_groups where group_name = non_billable_group
+        ) as non_billable_codes,
+        array(
+            select billing_code from staging.stg_ehr__billing_code_groups where group_name = billable_group
+        ) as billable_codes
+    from staging.stg_ehr__programs
+    order by program_id
+"""
+
+# Not from staging, here and below: PostgreSQL does not join its views by index.
+NOTES = """
+    select
+        notes.note_id, notes.billing_code, notes.status, notes.duration_minutes, notes.quantity, notes.units,
+        notes.origin is not distinct from 'per_diem' as is_per_diem, notes.program_id, notes.dag_run_id as run_id,
+        quarantined.cause as quarantine_cause,
+        coalesce(notes.origin <> 'per_diem', true) and coalesce(notes.updated_at > %(decided_at)s, false)
+            as changed_since
+    from ehr.notes
+    left join quality.quarantined_rows as quarantined
+        on quarantined.source_table = 'notes' and notes.note_id = quarantined.row_key
+    where notes.client_id = %(client_id)s and notes.service_date = %(service_date)s
+    order by notes.origin is not distinct from 'per_diem', notes.started_at, notes.note_id
+    limit 200
+"""
+
+COUNTED = """
+    select
+        null as program_id, notes.note_id, notes.billing_code, notes.duration_minutes, notes.quantity, notes.payer_id,
+        payers.payer_name, notes.billing_rule_id, notes.rule_status, notes.units
+    from intermediate.int_notes__units as notes
+    left join staging.stg_ehr__payers as payers using (payer_id)
+    where notes.client_id = %(client_id)s and notes.service_date = %(service_date)s
+"""
+
+SETTINGS = """
+    select
+        program_id, threshold_units, threshold_effective_from::text, note_minutes, minutes_effective_from::text,
+        alert_group, group_effective_from::text, lag_days, lag_effective_from::text, left_out_cause, is_due
+    from intermediate.int_program_days__settings
+    where service_date = %(service_date)s
+"""
+
+AUTHORIZATIONS = """
+    select
+        authorizations.authorization_id, authorizations.billing_code, authorizations.payer_id, payers.payer_name,
+        authorizations.start_date::text, authorizations.end_date::text,
+        authorizations.units_authorized, authorizations.units_used, authorizations.status,
+        quarantined.cause as quarantine_cause,
+        coalesce(authorizations.start_date > %(service_date)s, false) as begins_later,
+        coalesce(authorizations.end_date < %(service_date)s, false) as has_ended
+    from ehr.authorizations
+    left join staging.stg_ehr__payers as payers using (payer_id)
+    left join quality.quarantined_rows as quarantined
+        on quarantined.source_table = 'authorizations' and authorizations.authorization_id = quarantined.row_key
+    where authorizations.client_id = %(client_id)s
+    order by
+        %(service_date)s between authorizations.start_date and authorizations.end_date desc nulls last,
+        authorizations.end_date, authorizations.start_date, authorizations.authorization_id
+    limit 200
+"""
+
+LOOKED_AT = """
+    select program_id, authorization_id, units_needed, units_remaining
+    from intermediate.int_client_days__authorizations
+    where client_id = %(client_id)s and service_date = %(service_date)s
+"""
+
+PUBLISHED = """
+    select
+        program_id, status, reasons, units, threshold_units, billing_code, authorization_id, note_id, run_date
+    from marts.fct_per_diem_days
+    where client_id = %(client_id)s and service_date = %(service_date)s
+"""
+
+HISTORY = """
+    select
+        program_id, decided_at, run_id, run_date, status, reasons, units, threshold_units, billing_code,
+        authorization_id, note_id
+    from marts.fct_per_diem_decisions
+    where client_id = %(client_id)s and service_date = %(service_date)s
+    order by decided_at desc
+"""
+
+# What it rests on that a note was written outlasts what later nights tried.
+EVIDENCE = """
+    select distinct on (program_id) program_id, evidence_id, run_id
+    from quality.decision_evidence
+    where client_id = %(client_id)s and service_date = %(service_date)s
+    order by program_id, coalesce(run_id = any(%(run_ids)s::text[]), false) desc, evidence_id desc
+"""
+
+EVIDENCE_NOTES = """
+    select
+        evidence.program_id, notes.note_id, notes.billing_code, notes.duration_minutes, notes.quantity, notes.payer_id,
+        payers.payer_name, notes.billing_rule_id, notes.rule_status, notes.units
+    from quality.decision_evidence as evidence
+    cross join lateral jsonb_to_recordset(evidence.supporting_notes) as notes (
+        note_id text, billing_code text, duration_minutes integer, quantity numeric, payer_id text,
+        billing_rule_id text, rule_status text, units numeric
+    )
+    left join staging.stg_ehr__payers as payers using (payer_id)
+    where evidence.evidence_id = any(%(evidence_ids)s::bigint[])
+"""
+
+EVIDENCE_AUTHORIZATIONS = """
+    select evidence.program_id, offered.authorization_id, offered.units_needed, offered.units_remaining
+    from quality.decision_evidence as evidence
+    cross join lateral jsonb_to_recordset(evidence.authorizations) as offered (
+        authorization_id text, units_needed numeric, units_remaining numeric
+    )
+    where evidence.evidence_id = any(%(evidence_ids)s::bigint[])
+"""
+
+EVIDENCE_SETTINGS = """
+    select
+        program_id, threshold_units, threshold_effective_from::text, note_minutes, minutes_effective_from::text,
+        null as alert_group, null as group_effective_from, lag_days, lag_effective_from::text,
+        null as left_out_cause, true as is_due
+    from quality.decision_evidence
+    where evidence_id = any(%(evidence_ids)s::bigint[])
+"""
+
+CLAIMED = """
+    select program_id
+    from intermediate.int_client_days__claimed
+    where client_id = %s and service_date = %s
+    order by program_id
+"""
+
+RECORDS = """
+    select
+        ids.note_id, written.billing_code, written.payer_id, payers.payer_name, written.authorization_id,
+        written.duration_minutes, written.units, written.clinician_id, written.location_code, written.run_id,
+        usage.units as units_taken, usage.reversed_at is not null as is_given_back,
+        invoices.invoice_id, invoices.status as invoice_status, invoices.amount
+    from unnest(%(note_ids)s::text[]) as ids (note_id)
+    left join lateral (
+        select * from quality.written_notes where note_id = ids.note_id order by recorded_at desc limit 1
+    ) as written on true
+    left join staging.stg_ehr__payers as payers on written.payer_id = payers.payer_id
+    left join ehr.authorization_usage as usage on ids.note_id = usage.note_id
+    left join ehr.invoices on ids.note_id = invoices.note_id
+"""
+
+ALERTS = """
+    select program_id, reason, status, opened_at, notified_at, resolved_at
+    from ehr.alerts
+    where
+        program_id = any(%(program_ids)s::text[])
+        and client_id = %(client_id)s
+        and service_date = %(service_date)s
+    order by opened_at, reason
+"""

@@ -1,0 +1,34 @@
+"""Numbers, payers and rules as the page words them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from perdiem.page.why.facts import Counted
+
+
+def plain(number: Decimal | None) -> str:
+    """A number as people write it: 6, not 6.000."""
+    return "none" if number is None else f"{number.normalize():f}"
+
+
+def units(number: Decimal) -> str:
+    """A number of units."""
+    return f"{plain(number)} {'unit' if number == 1 else 'units'}"
+
+
+def payer(payer_id: str | None, name: str | None) -> str:
+    """A payer by name and id."""
+    return f"{name} ({payer_id})" if name and name != payer_id else payer_id or "no payer"
+
+
+def conversion(counted: Counted) -> str:
+    """What made the units of a note."""
+    who = payer(counted.payer_id, counted.payer_name)
+    if counted.rule_status == "converts":
+        return f"rule {counted.billing_rule_id} of {who}"
+    because = {
+        "ambiguous": f"more than one rule of {who} matches",
+        "invalid": f"rule {counted.billing_rule_id} of {who} is invalid",
+    }.get(counted.rule_status, f"{who} has no rule for the code" if counted.payer_id else "no coverage is in force")
+    return f"{because}: units as the EHR recorded them"

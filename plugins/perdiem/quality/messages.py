@@ -1,0 +1,149 @@
+"""What the data-quality recipients are told of checks that begin to fail and programs that are left out.
+
+A message must not tell that a person is in a program. Of programs it says how many and what kind of cause; of checks
+their counts, and what their own messages say, which hold no client and no program. It holds no key of any row: an id of
+an authorization may well be made of its client's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from email.message import EmailMessage
+from types import MappingProxyType
+
+from perdiem.gates.results import ROWS_FAIL
+from perdiem.mail.letters import Envelope, compose, counted, heading, plain, wrapped
+
+# How the decision words a cause -> what may be said of it. The rest of the cause names the program and its codes.
+CAUSES: Mapping[str, str] = MappingProxyType(
+    {
+        "system setting 508 for": "setting 508, the threshold, is missing or no number above 0",
+        "system setting 509 for": "setting 509, the minutes of the note, is missing or no whole number from 1 to 1440",
+        "system setting 512 for": "setting 512, the lag in days, is missing or no whole number of 0 or more",
+        "has no billing code in its": "a group of billing codes is missing or empty",
+        "in both its groups": "a billing code is in both groups of the program",
+    }
+)
+OTHER = "another cause"
+
+
+@dataclass(frozen=True)
+class FailingCheck:
+    """A check that fails. A count of 0: it could not be carried out. `error` is as quality.check_results has it."""
+
+    name: str
+    severity: str
+    failing_count: int
+    error: str
+    why: str
+    what_to_do: str
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """The programs newly left out: how many, and of how many each kind of cause holds."""
+
+    programs: int
+    kinds: Mapping[str, int]
+    why: str
+    what_to_do: str
+
+
+@dataclass(frozen=True)
+class QualityDigest:
+    """What is new, and what else goes on failing and was told before. Something is new."""
+
+    checks: Sequence[FailingCheck]
+    left_out: LeftOut | None
+    old_checks: Sequence[FailingCheck]
+    old_programs: int
+
+
+def kinds_of(cause: str) -> list[str]:
+    """What may be said of why a program is left out. A cause that this page does not know could hold anything."""
+    return [said for words, said in CAUSES.items() if words in cause] or [OTHER]
+
+
+def digest(found: QualityDigest, run_id: str, run_date: date, envelope: Envelope) -> EmailMessage:
+    """Compose the message: what is new, why it matters and what to do, then what else fails, and where to look."""
+    counts = []
+    if found.checks:
+        counts.append(f"{counted(len(found.checks), 'check')} newly failing")
+    if found.left_out:
+        counts.append(f"{counted(found.left_out.programs, 'program')} left out")
+    lines = [
+        *wrapped(f"Per-diem billing, run date {run_date}: {', '.join(counts)}."),
+        "",
+        *wrapped(
+            "None of it stopped the run. Each is told when it begins, and not again unless a run has found it in order "
+            "since."
+        ),
+        *_new_checks(found.checks),
+        *_left_out(found.left_out),
+        *_still_failing(found),
+        *_where_to_look(run_id, envelope),
+    ]
+    return compose(f"Per-diem billing: {', '.join(counts)}", lines, envelope)
+
+
+def _new_checks(checks: Sequence[FailingCheck]) -> Iterator[str]:
+    if not checks:
+        return
+    yield from heading("Newly failing")
+    for check in checks:
+        yield from wrapped(f"{check.severity}: {_words(check.name)}: {_count(check)}")
+        if not ROWS_FAIL.match(check.error):
+            yield from wrapped(plain(check.error), indent="    ")
+        yield from _advice(check.why, check.what_to_do)
+
+
+def _left_out(left_out: LeftOut | None) -> Iterator[str]:
+    if left_out is None:
+        return
+    yield from heading(f"Programs left out: {left_out.programs}")
+    for kind, programs in sorted(left_out.kinds.items()):
+        yield from wrapped(f"{counted(programs, 'program')}: {kind}")
+    yield from _advice(left_out.why, left_out.what_to_do)
+
+
+def _advice(why: str, what_to_do: str) -> Iterator[str]:
+    yield from wrapped(f"Why it matters: {plain(why)}", indent="    ")
+    yield from wrapped(f"What to do: {plain(what_to_do)}", indent="    ")
+
+
+def _still_failing(found: QualityDigest) -> Iterator[str]:
+    others = [f"{_words(check.name)} ({_count(check)})" for check in found.old_checks]
+    if found.old_programs:
+        others.append(f"{counted(found.old_programs, 'program')} left out")
+    if others:
+        yield from heading("Still so, told before")
+        yield from wrapped(", ".join(others))
+
+
+def _where_to_look(run_id: str, envelope: Envelope) -> Iterator[str]:
+    quoted = plain(run_id).replace("'", "''")
+    yield from heading("Where to look them up")
+    if envelope.page:
+        yield from (
+            "In Airflow's UI, with the keys of the rows; the report of the run:",
+            f"    {envelope.page}/quality",
+            f"    {envelope.report}",
+        )
+    yield from (
+        "In the warehouse, what the checks found, with the keys of the rows:",
+        "    select check_name, error, failing_keys from quality.check_results",
+        f"    where run_id = '{quoted}' and not success;",
+        "The rows that count nowhere, each with its cause:",
+        "    select * from quality.quarantined_rows;",
+        "Reports are files in PERDIEM_HOME/reports/.",
+    )
+
+
+def _count(check: FailingCheck) -> str:
+    return str(check.failing_count or "could not be carried out")
+
+
+def _words(name: str) -> str:
+    return plain(name.replace("_", " "))

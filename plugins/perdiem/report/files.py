@@ -1,0 +1,88 @@
+"""The report of a run: one HTML file for people, in PERDIEM_HOME/reports/.
+
+It is whole in itself, and a browser needs nothing else to show it. It holds counts, sentences about settings, and ids
+of rows, and nothing that says that a client is in a program. Nobody deletes reports but their owner.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import tempfile
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from perdiem import config
+from perdiem.report import rendering
+
+if TYPE_CHECKING:
+    import psycopg
+
+    from perdiem.config import Config
+    from perdiem.report.run_facts import Facts
+
+log = logging.getLogger(__name__)
+
+# So that a night that goes wrong is not held up by whoever holds a lock on what the report reads.
+TIMEOUT = "set local statement_timeout = '60s'"
+
+
+def path_of(home: Path, run_date: date, run_id: str) -> Path:
+    """Where the report of a run is, or would be: the name of the file is safe whatever the run is called."""
+    return home / "reports" / f"{run_date}-{hashlib.sha256(run_id.encode()).hexdigest()[:12]}.html"
+
+
+def leave(run_id: str, error: str | None = None) -> Path | None:
+    """Write the report of a run that has ended; where that cannot be done, log why and return None. Never raises.
+
+    `error` is the sentence of the failure, which must quote no row.
+    """
+    from perdiem.warehouse import connections, errors
+
+    try:
+        settings = config.load()
+        with connections.connect(connections.WAREHOUSE) as warehouse, connections.connect(connections.EHR) as ehr:
+            path = write(warehouse, ehr, run_id, settings, error)
+    except Exception as failure:
+        log.error("Could not write the report of the run: %s", errors.describe(failure))
+        return None
+    log.info("Report: %s", path)
+    return path
+
+
+def write(
+    warehouse: psycopg.Connection, ehr: psycopg.Connection, run_id: str, settings: Config, error: str | None = None
+) -> Path:
+    """Write the report of a run that has ended, in place of one that it left before; whole or not at all.
+
+    Raises LookupError for a run that quality.runs does not hold, OSError where the file cannot be written.
+    """
+    from perdiem.report import run_facts
+
+    with warehouse.transaction(), ehr.transaction():
+        warehouse.execute("set transaction isolation level repeatable read, read only")
+        for connection in (warehouse, ehr):
+            connection.execute(TIMEOUT)
+        facts = run_facts.read(warehouse, ehr, run_id, error, settings.time_zone)
+    path = path_of(settings.home, facts.summary.run_date, run_id)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _replace(path, render(facts))
+    return path
+
+
+def render(facts: Facts) -> str:
+    """The report as HTML."""
+    return rendering.render("report.html", facts=facts, summary=facts.summary)
+
+
+def _replace(path: Path, text: str) -> None:
+    handle, temporary = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=path.parent)  # mode 0600
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink()
+        raise

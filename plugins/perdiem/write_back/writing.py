@@ -1,0 +1,192 @@
+"""Write the per-diem notes of a night, with their usage and their invoices, into the EHR: all of them or none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+
+import psycopg
+
+from perdiem.warehouse import transactions
+from perdiem.write_back import records, settlement
+from perdiem.write_back.allocation import NOTHING, Allocation, PendingDay, allocate
+from perdiem.write_back.pending_days import Outcome, SettledDay, WriteBackResult
+from perdiem.write_back.records import WriteBackMismatch
+
+# Every authorization that may pay for one of the days, or that a deleted note of theirs still takes from.
+LOCK = """
+    select authorization_id
+    from ehr.authorizations
+    where authorization_id in (
+        select unnest(%(authorization_ids)b::text[])
+        union
+        select authorization_id
+        from ehr.authorization_usage
+        where note_id = any(%(note_ids)b::text[]) and reversed_at is null
+    )
+    order by authorization_id collate "C"
+    for update
+"""
+
+# Found by the id that the day's note has, and by the day: its note may have been written under another id.
+EXISTING_NOTES = """
+    with days as (
+        select *
+        from unnest(%(note_ids)b::text[], %(program_ids)b::text[], %(client_ids)b::text[], %(service_dates)b::date[])
+            as day (own_note_id, program_id, client_id, service_date)
+    )
+
+    select
+        days.own_note_id, notes.dag_run_id, notes.authorization_id, notes.payer_id, notes.billing_code, notes.units,
+        notes.note_id
+    from days
+    inner join ehr.notes on days.own_note_id = notes.note_id
+    union all
+    select
+        days.own_note_id, notes.dag_run_id, notes.authorization_id, notes.payer_id, notes.billing_code, notes.units,
+        notes.note_id
+    from days
+    inner join ehr.notes
+        on
+            days.program_id = notes.program_id
+            and days.client_id = notes.client_id
+            and days.service_date = notes.service_date
+            and notes.origin = 'per_diem'
+"""
+
+# As the decision found them; a row that it would quarantine now has nothing to give.
+CANDIDATES_NOW = """
+    select
+        offers.day_number, authorizations.authorization_id, authorizations.units_authorized,
+        coalesce(authorizations.units_used, 0)
+    from unnest(
+        %(day_numbers)b::integer[], %(authorization_ids)b::text[], %(client_ids)b::text[], %(payer_ids)b::text[],
+        %(billing_codes)b::text[], %(service_dates)b::date[]
+    ) as offers (day_number, authorization_id, client_id, payer_id, billing_code, service_date)
+    inner join ehr.authorizations
+        on
+            offers.authorization_id = authorizations.authorization_id
+            and offers.client_id = authorizations.client_id
+            and offers.payer_id = authorizations.payer_id
+            and offers.billing_code = authorizations.billing_code
+            and offers.service_date between authorizations.start_date and authorizations.end_date
+    where
+        authorizations.status = 'active'
+        and authorizations.units_authorized between 0 and 1000000
+        and authorizations.units_used is distinct from 'NaN'
+"""
+
+
+def write_back(ehr: psycopg.Connection, days: Sequence[PendingDay], run_id: str, now: datetime) -> WriteBackResult:
+    """Write a per-diem note, its usage and its invoice for each day that an authorization can pay for.
+
+    All of them are written in one transaction or none are. Authorizations are locked and read anew: what a biller or
+    another run took since the decision is gone, and one that no longer fits a day is no candidate any more. A day
+    that has its note is left alone, so running it again changes nothing; a note of this very run, written by an
+    attempt whose success nobody heard of, counts as written.
+
+    Raises WriteBackMismatch if notes, usage, invoices and units do not agree in the end, TransactionFailed where the
+    database refuses.
+    """
+
+    def attempt() -> WriteBackResult:
+        transactions.keep_other_runs_out(ehr)
+        note_ids = [day.note_id for day in days]
+        authorization_ids = list({candidate.authorization_id for day in days for candidate in day.candidates})
+        ehr.execute(LOCK, {"authorization_ids": authorization_ids, "note_ids": note_ids})
+        settlement.give_back_deleted(ehr, note_ids, now)
+        existing = _existing(ehr, days, run_id)
+        allocations = _allocate(ehr, [day for day in days if day.note_id not in existing], held={})
+        payments = [(each.day, each.choice) for each in allocations if each.choice is not None]
+        new_ids = records.write(ehr, payments, run_id, now)
+        # What is not new was written meanwhile, by somebody who does not heed the lock between runs.
+        late = _existing(ehr, [day for day, _ in payments if day.note_id not in new_ids], run_id)
+        if len(new_ids) + len(late) != len(payments):
+            raise WriteBackMismatch(f"{len(payments) - len(late)} notes were to be written, {len(new_ids)} were")
+        settled = [_settled(each, "written") for each in allocations if each.day.note_id not in late]
+        return WriteBackResult((*existing.values(), *late.values(), *settled))
+
+    return transactions.run(ehr, attempt)
+
+
+def propose(ehr: psycopg.Connection, days: Sequence[PendingDay]) -> WriteBackResult:
+    """Say what a run would write now that first gave back what voided notes hold. Locks nothing, writes nothing.
+
+    Raises TransactionFailed where the tables cannot be read.
+    """
+
+    def look() -> WriteBackResult:
+        existing = _existing(ehr, days, run_id=None)
+        to_write = [day for day in days if day.note_id not in existing]
+        allocations = _allocate(ehr, to_write, settlement.held_by_voided(ehr))
+        return WriteBackResult((*existing.values(), *(_settled(each, "would_write") for each in allocations)))
+
+    return transactions.run(ehr, look)
+
+
+def _existing(ehr: psycopg.Connection, days: Sequence[PendingDay], run_id: str | None) -> dict[str, SettledDay]:
+    """The days that have their per-diem note, whoever wrote it and whatever became of it, by the id it would have."""
+    rows = ehr.execute(
+        EXISTING_NOTES,
+        {
+            "note_ids": [day.note_id for day in days],
+            "program_ids": [day.program_id for day in days],
+            "client_ids": [day.client_id for day in days],
+            "service_dates": [day.service_date for day in days],
+        },
+    ).fetchall()
+    by_id = {day.note_id: day for day in days} if rows else {}
+    existing = {}
+    for own_id, dag_run_id, *facts in rows:
+        day = by_id[own_id]
+        outcome: Outcome = "written" if run_id is not None and dag_run_id == run_id else "already_written"
+        existing[own_id] = SettledDay(day.program_id, day.client_id, day.service_date, outcome, *facts)
+    return existing
+
+
+def _allocate(ehr: psycopg.Connection, days: Sequence[PendingDay], held: Mapping[str, Decimal]) -> list[Allocation]:
+    """Allocate on what the authorizations are now. What is `held`, units by authorization_id, counts as not used."""
+    offers = [(number, day, candidate) for number, day in enumerate(days) for candidate in day.candidates]
+    rows = ehr.execute(
+        CANDIDATES_NOW,
+        {
+            "day_numbers": [number for number, _, _ in offers],
+            "client_ids": [day.client_id for _, day, _ in offers],
+            "service_dates": [day.service_date for _, day, _ in offers],
+            "authorization_ids": [candidate.authorization_id for _, _, candidate in offers],
+            "payer_ids": [candidate.payer_id for _, _, candidate in offers],
+            "billing_codes": [candidate.billing_code for _, _, candidate in offers],
+        },
+    )
+    fit = set()
+    remaining = {}
+    for number, authorization_id, units_authorized, units_used in rows:
+        fit.add((number, authorization_id))
+        if authorization_id in held:
+            units_used = max(units_used - held[authorization_id], NOTHING)
+        remaining[authorization_id] = units_authorized - units_used
+    offered = []
+    for number, day in enumerate(days):
+        fitting = tuple(each for each in day.candidates if (number, each.authorization_id) in fit)
+        offered.append(day if fitting == day.candidates else replace(day, candidates=fitting))
+    return allocate(offered, remaining)
+
+
+def _settled(allocation: Allocation, outcome: Outcome) -> SettledDay:
+    """The day with its outcome, or as exhausted where nothing was left for it."""
+    day, choice = allocation.day, allocation.choice
+    if choice is None:
+        return SettledDay(day.program_id, day.client_id, day.service_date, "exhausted")
+    return SettledDay(
+        day.program_id,
+        day.client_id,
+        day.service_date,
+        outcome,
+        choice.authorization_id,
+        choice.payer_id,
+        choice.billing_code,
+        choice.units_needed,
+        day.note_id,
+    )

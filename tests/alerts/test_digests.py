@@ -1,0 +1,198 @@
+"""What is due to be told to whom: new alerts once, reminders by the clock and by run dates, and nothing else."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import psycopg
+import pytest
+
+from helpers.databases import insert
+from perdiem import config
+from perdiem.alerts import digests
+from perdiem.alerts.digests import Digest, to_tell
+from perdiem.runs import Run
+
+NOW = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
+SOON = NOW + timedelta(minutes=1)
+REMINDER_DAYS = 7
+
+
+def night(run_date: date) -> Run:
+    return Run(f"night-{run_date}", run_date, lookback_days=90, dry_run=False, today=run_date)
+
+
+AUGUST_2 = night(date(2016, 8, 2))
+
+
+@pytest.fixture
+def warehouse(warehouse: psycopg.Connection) -> psycopg.Connection:
+    """The warehouse with the pipeline's own tables."""
+    warehouse.execute((config.SQL / "warehouse.sql").read_bytes())
+    return warehouse
+
+
+@pytest.fixture
+def billers(ehr: psycopg.Connection) -> None:
+    """A group with one member."""
+    insert(ehr, "ehr.user_groups", [{"group_name": "Billers"}])
+    insert(ehr, "ehr.user_group_members", [member("Billers", "biller@example.org")])
+
+
+def member(group_name: str, email: str | None) -> dict[str, object]:
+    return {"group_name": group_name, "user_id": f"user of {email}", "email": email}
+
+
+def raise_alert(ehr: psycopg.Connection, alert_id: str, **columns: object) -> None:
+    alert = {
+        "alert_id": alert_id,
+        "program_id": "IOP",
+        "client_id": f"client of {alert_id}",
+        "service_date": date(2016, 7, 31),
+        "reason": "no_authorization",
+        "group_name": "Billers",
+        "status": "open",
+        "opened_at": NOW,
+    }
+    insert(ehr, "ehr.alerts", [{**alert, **columns}])
+
+
+def enter_message(warehouse: psycopg.Connection, run_date: date, *alert_ids: str, sent_at: datetime = NOW) -> None:
+    message = {"message_id": f"<{run_date}@x>", "run_id": "night", "run_date": run_date, "recipients": 1}
+    how = {"sent_to": "group", "subject": "", "alert_ids": list(alert_ids), "sent_at": sent_at, "via": "smtp"}
+    insert(warehouse, "quality.messages", [{**message, **how}])
+
+
+def told_ids(found: list[Digest]) -> list[str]:
+    return [alert.alert_id for digest in found for alert in digest.alerts]
+
+
+def test_a_new_alert_is_told_to_the_members_of_its_group(
+    ehr: psycopg.Connection, warehouse: psycopg.Connection, billers: None
+) -> None:
+    raise_alert(ehr, "a")
+    [digest] = to_tell(ehr, warehouse, AUGUST_2, REMINDER_DAYS, SOON)
+    assert (digest.group_name, digest.recipients, digest.unreachable) == ("Billers", ("biller@example.org",), None)
+    [alert] = digest.alerts
+    assert (alert.alert_id, alert.reason, alert.service_date) == ("a", "no_authorization", date(2016, 7, 31))
+    assert (alert.opened_at, alert.notified_at) == (NOW, None)
+
+
+def test_with_nothing_open_there_is_nothing_to_tell(ehr: psycopg.Connection, warehouse: psycopg.Connection) -> None:
+    raise_alert(ehr, "a", status="resolved", resolved_at=NOW)
+    assert to_tell(ehr, warehouse, AUGUST_2, REMINDER_DAYS, SOON) == []
+
+
+@pytest.mark.parametrize("service_date", [date(2015, 1, 1), date(2016, 8, 30)], ids=["too old", "later than the run"])
+def test_an_alert_that_was_never_told_is_told_outside_the_window_too(
+    ehr: psycopg.Connection, warehouse: psycopg.Connection, service_date: date
+) -> None:
+    raise_alert(ehr, "a", service_date=service_date)
+    assert told_ids(to_tell(ehr, warehouse, AUGUST_2, REMINDER_DAYS, SOON)) == ["a"]
+
+
+@pytest.mark.parametrize(("days_ago", "is_due"), [(0, False), (6.99, False), (7, True), (30, True)])
+def test_a_reminder_is_due_by_the_clock(
+    ehr: psycopg.Connection, warehouse: psycopg.Connection, days_ago: float, is_due: bool
+) -> None:
+    raise_alert(ehr, "a", notified_at=NOW - timedelta(days=days_ago), opened_at=NOW - timedelta(days=40))
+    assert told_ids(to_tell(ehr, warehouse, AUGUST_2, REMINDER_DAYS, NOW)) == ["a"] * is_due
+
+
+@pytest.mark.parametrize(
+    ("run_date", "is_due"),
+    [
+        (date(2016, 8, 2), False),
+        (date(2016, 8, 8), False),
+        (date(2016, 8, 9), True),
+        (date(2016, 7, 31), False),
+    ],
+    ids=["same night again", "six nights later", "seven nights later", "an earlier night"],
+)
+def test_a_reminder_is_due_by_run_dates(
+    ehr: psycopg.Connection, warehouse: psycopg.Connection, run_date: date, is_due: bool
+) -> None:
+    raise_alert(ehr, "a", notified_at=NOW)
+    enter_message(warehouse, date(2016, 8, 2), "a", "another")
+    assert told_ids(to_tell(ehr, warehouse, night(run_date), REMINDER_DAYS, SOON)) == ["a"] * is_due
+
+
+def test_of_several_messages_the_last_run_date_counts(ehr: psycopg.Connection, warehouse: psycopg.Connection) -> None:
+    raise_alert(ehr, "a", notified_at=NOW)
+    enter_message(warehouse, date(2016, 8, 2), "a")
+    enter_message(warehouse, date(2016, 8, 9), "a")
+    assert told_ids(to_tell(ehr, warehouse, night(date(2016, 8, 9)), REMINDER_DAYS, SOON)) == []
+    assert told_ids(to_tell(ehr, warehouse, night(date(2016, 8, 15)), REMINDER_DAYS, SOON)) == []
+    assert told_ids(to_tell(ehr, warehouse, night(date(2016, 8, 16)), REMINDER_DAYS, SOON)) == ["a"]
+
+
+def test_what_was_told_before_an_alert_was_reopened_does_not_count(
+    ehr: psycopg.Connection, warehouse: psycopg.Connection
+) -> None:
+    raise_alert(ehr, "a", opened_at=NOW, notified_at=NOW)
+    raise_alert(ehr, "b", opened_at=NOW - timedelta(days=2), notified_at=NOW)
+    enter_message(warehouse, date(2016, 7, 1), "a", "b", sent_at=NOW - timedelta(days=1))
+    assert told_ids(to_tell(ehr, warehouse, AUGUST_2, REMINDER_DAYS, SOON)) == ["b"]
+
+
+def test_outside_the_window_nobody_is_reminded(ehr: psycopg.Connection, warehouse: psycopg.Connection) -> None:
+    long_ago = NOW - timedelta(days=400)
+    for number, service_date in enumerate([date(2016, 5, 3), date(2016, 5, 4), date(2016, 8, 2), date(2016, 8, 3)]):
+        raise_alert(ehr, f"a{number}", service_date=service_date, opened_at=long_ago, notified_at=long_ago)
+    assert told_ids(to_tell(ehr, warehouse, AUGUST_2, REMINDER_DAYS, NOW)) == ["a1", "a2"]
+
+
+def test_each_group_has_its_own_digest(ehr: psycopg.Connection, warehouse: psycopg.Connection, billers: None) -> None:
+    insert(ehr, "ehr.user_groups", [{"group_name": "Admissions"}])
+    insert(ehr, "ehr.user_group_members", [member("Admissions", email) for email in ("z@example.org", "y@example.org")])
+    raise_alert(ehr, "a", group_name="Billers")
+    raise_alert(ehr, "b", group_name="Admissions")
+    raise_alert(ehr, "c", group_name=" Billers ")
+    found = to_tell(ehr, warehouse, AUGUST_2, REMINDER_DAYS, SOON)
+    assert [(digest.group_name, digest.recipients) for digest in found] == [
+        ("Admissions", ("y@example.org", "z@example.org")),
+        ("Billers", ("biller@example.org",)),
+    ]
+    assert told_ids(found) == ["b", "a", "c"]
+
+
+@pytest.mark.parametrize(
+    ("group_name", "unreachable"),
+    [
+        (None, "no group"),
+        ("  ", "no group"),
+        ("Gone", "unknown group"),
+        ("billers", "unknown group"),
+        ("Empty", "no address"),
+        ("Unreachable", "no address"),
+        ("x@example.org\r\nBcc: all@example.org", "unknown group"),
+    ],
+)
+def test_a_group_that_cannot_be_written_to_has_no_recipients_and_a_reason(
+    ehr: psycopg.Connection, warehouse: psycopg.Connection, billers: None, group_name: str | None, unreachable: str
+) -> None:
+    insert(ehr, "ehr.user_groups", [{"group_name": "Empty"}, {"group_name": "Unreachable"}])
+    hostile = [None, "", "nobody", "a@example.org\r\nBcc: all@example.org", "a@example.org,b@example.org"]
+    insert(ehr, "ehr.user_group_members", [member("Unreachable", email) for email in hostile])
+    insert(ehr, "ehr.user_group_members", [member("Gone", "former@example.org")])
+    raise_alert(ehr, "a", group_name=group_name)
+    [digest] = to_tell(ehr, warehouse, AUGUST_2, REMINDER_DAYS, SOON)
+    assert (digest.recipients, digest.unreachable) == ((), unreachable)
+
+
+def test_alerts_without_a_group_share_one_digest(ehr: psycopg.Connection, warehouse: psycopg.Connection) -> None:
+    insert(ehr, "ehr.user_groups", [{"group_name": " "}])
+    insert(ehr, "ehr.user_group_members", [member(" ", "nobody@example.org")])
+    for alert_id, group_name in (("a", None), ("b", ""), ("c", " ")):
+        raise_alert(ehr, alert_id, group_name=group_name)
+    [digest] = to_tell(ehr, warehouse, AUGUST_2, REMINDER_DAYS, SOON)
+    assert (digest.group_name, digest.recipients) == (None, ())
+    assert told_ids([digest]) == ["a", "b", "c"]
+
+
+def test_more_alerts_than_a_message_can_hold_are_several_digests(
+    ehr: psycopg.Connection, warehouse: psycopg.Connection, billers: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(digests, "MOST_ALERTS", 2)
+    for alert_id in "abcde":
+        raise_alert(ehr, alert_id)
+    found = to_tell(ehr, warehouse, AUGUST_2, REMINDER_DAYS, SOON)
+    assert [told_ids([digest]) for digest in found] == [["a", "b"], ["c", "d"], ["e"]]

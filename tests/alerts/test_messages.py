@@ -1,0 +1,204 @@
+"""What the messages say, and what they must not: composed without a database or a mail server."""
+
+import csv
+import io
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from perdiem.alerts.messages import OpenAlert, Unreachable, digest, failure_notice
+from perdiem.alerts.reasons import IN_SHORT, WHAT_TO_DO
+from perdiem.mail.letters import Envelope, message_id
+from perdiem.mail.transport import MailError
+
+NOW = datetime(2016, 8, 2, 6, 0, tzinfo=UTC)
+RUN_DATE = date(2016, 8, 2)
+SENDER = "perdiem@example.org"
+REPORT = Path("/home/perdiem/reports/2016-08-02-0123456789ab.html")
+PAGE = "http://airflow.example/plugin/per-diem-billing/per-diem-billing"
+ENVELOPE = Envelope(SENDER, ("b@example.org", "c@example.org"), message_id(SENDER, "x"), NOW, PAGE, "scheduled__1/2")
+NEW = OpenAlert("alert-new", "no_authorization", date(2016, 7, 31), NOW, None)
+TOLD = OpenAlert(
+    "alert-told", "support_lost", date(2016, 7, 20), NOW - timedelta(days=9), NOW - timedelta(days=8, hours=1)
+)
+
+
+def body_of(message: EmailMessage) -> str:
+    return message.get_body(("plain",)).get_content()
+
+
+def many(count: int) -> list[OpenAlert]:
+    return [OpenAlert(f"{number:036}", "no_authorization", date(2016, 7, 31), NOW, None) for number in range(count)]
+
+
+@pytest.mark.parametrize(("count", "subject"), [(1, "1 alert"), (12, "12 alerts")])
+def test_the_subject_says_only_how_many(count: int, subject: str) -> None:
+    assert digest(many(count), RUN_DATE, None, ENVELOPE)["Subject"] == f"Per-diem billing: {subject}"
+
+
+def test_each_alert_is_listed_with_its_date_and_ages_and_new_ones_come_first() -> None:
+    body = body_of(digest([TOLD, NEW], RUN_DATE, None, ENVELOPE))
+    assert "run date 2016-08-02: 2 alerts (1 new, 1 reminder)." in body
+    assert re.search(r"^New: 1\n-+\nno_authorization\n.*\n +alert-new +2016-07-31 +2 +0$", body, re.MULTILINE)
+    assert re.search(r"^Reminders: 1\n-+\nsupport_lost\n.*\n +alert-told +2016-07-20 +13 +9$", body, re.MULTILINE)
+    assert body.index("alert-new") < body.index("alert-told")
+    assert "select * from ehr.alerts where alert_id = '...'" in body
+    assert "marts.fct_per_diem_days" in body
+    assert f"    {PAGE}/worklist" in body.splitlines()
+    assert f"    {PAGE}/reports/scheduled__1%2F2" in body.splitlines()
+    assert "/worklist" not in body_of(digest([TOLD, NEW], RUN_DATE, None, replace(ENVELOPE, page="")))
+
+
+def test_a_message_without_reminders_has_no_empty_list_of_them() -> None:
+    assert "Reminders:" not in body_of(digest([NEW], RUN_DATE, None, ENVELOPE))
+
+
+def test_each_reason_has_its_count_and_what_to_do() -> None:
+    alerts = [
+        OpenAlert(f"alert-{number}-{reason}", reason, date(2016, 7, 1), NOW, None)
+        for number, reason in enumerate(WHAT_TO_DO)
+        for _ in range(number + 1)
+    ]
+    body = body_of(digest(alerts, RUN_DATE, None, ENVELOPE))
+    words = " ".join(body.split())
+    for number, (reason, advice) in enumerate(WHAT_TO_DO.items()):
+        assert f"{reason}: {number + 1}\n" in body
+        assert advice in words
+
+
+def test_every_reason_of_the_rules_has_advice_at_length_and_in_short() -> None:
+    assert list(WHAT_TO_DO) == [
+        "multiple_programs",
+        "overlapping_authorizations",
+        "no_authorization",
+        "zero_billable_units",
+        "authorization_exhausted",
+        "missing_default_clinician",
+        "missing_default_location",
+        "missing_default_location_code",
+        "support_lost",
+    ]
+    assert list(IN_SHORT) == list(WHAT_TO_DO)
+
+
+def test_a_reason_that_is_not_known_is_counted_and_not_shown() -> None:
+    hostile = OpenAlert("alert-x", "Jane Doe\r\nBcc: all@example.org", date(2016, 7, 1), NOW, None)
+    message = digest([hostile], RUN_DATE, None, ENVELOPE)
+    assert b"Jane" not in message.as_bytes()
+    assert "other: 1" in body_of(message)
+
+
+@pytest.mark.parametrize(
+    ("unreachable", "words"),
+    [
+        ("no group", "setting 510 named no group"),
+        ("unknown group", "is not among the user groups"),
+        ("no address", "has a usable e-mail address"),
+    ],
+)
+def test_a_message_that_misses_its_group_says_why_it_comes_here(unreachable: Unreachable, words: str) -> None:
+    assert words in " ".join(body_of(digest([NEW], RUN_DATE, unreachable, ENVELOPE)).split())
+    assert words not in " ".join(body_of(digest([NEW], RUN_DATE, None, ENVELOPE)).split())
+
+
+def test_very_many_alerts_are_an_attached_file_and_none_is_left_out() -> None:
+    assert list(digest(many(500), RUN_DATE, None, ENVELOPE).iter_attachments()) == []
+    message = digest([*many(4999), TOLD], RUN_DATE, None, ENVELOPE)
+    [attachment] = message.iter_attachments()
+    assert attachment.get_filename() == "alerts.csv"
+    rows = list(csv.DictReader(io.StringIO(attachment.get_content())))
+    assert len({row["alert_id"] for row in rows}) == 5000
+    assert rows[-1] == {
+        "alert_id": "alert-told",
+        "reason": "support_lost",
+        "service_date": "2016-07-20",
+        "days_old": "13",
+        "days_open": "9",
+        "told_before": "yes",
+    }
+    assert "no_authorization: 4999" in body_of(message)
+    assert len(message.as_bytes()) < 1_000_000
+
+
+def test_the_order_of_the_alerts_does_not_change_the_message() -> None:
+    alerts = [*many(20), TOLD]
+    assert body_of(digest(alerts, RUN_DATE, None, ENVELOPE)) == body_of(digest(alerts[::-1], RUN_DATE, None, ENVELOPE))
+
+
+def test_the_same_thing_told_has_the_same_message_id_and_another_a_different_one() -> None:
+    assert message_id(SENDER, "a", "b") == message_id(SENDER, "a", "b")
+    assert len({message_id(SENDER, *what) for what in [("a", "b"), ("ab",), ("b", "a"), ("a", "b", "")]}) == 4
+    assert message_id(SENDER, "a").endswith("@example.org>")
+
+
+def test_no_header_can_be_broken_out_of() -> None:
+    for envelope in (
+        Envelope("p@example.org\r\nBcc: all@example.org", ("b@example.org",), "<1@x>", NOW),
+        Envelope(SENDER, ("b@example.org\r\nBcc: all@example.org",), "<1@x>", NOW),
+    ):
+        with pytest.raises(ValueError, match="Header values"):
+            digest([NEW], RUN_DATE, None, envelope)
+
+
+def test_an_automatic_message_asks_for_no_automatic_answer() -> None:
+    assert digest([NEW], RUN_DATE, None, ENVELOPE)["Auto-Submitted"] == "auto-generated"
+
+
+def failure(error: BaseException | None, run_id: str = "manual__2016-08-02") -> EmailMessage:
+    return failure_notice(
+        "per_diem_billing", run_id, "write_back", error, "Airflow's log of the task", REPORT, ENVELOPE
+    )
+
+
+def test_a_failure_notice_says_what_failed_where_and_when() -> None:
+    message = failure(MailError("2 of 3 messages were not accepted"))
+    assert message["Subject"] == "Per-diem billing: a run failed"
+    assert message["To"] == "b@example.org, c@example.org"
+    body = body_of(message)
+    for said in (
+        "per_diem_billing",
+        "manual__2016-08-02",
+        "write_back",
+        "2016-08-02T06:00:00+00:00",
+        "MailError: 2 of 3 messages were not accepted",
+        "Airflow's log of the task",
+        f"report: {REPORT}",
+        f"page:   {PAGE}/?run_id=manual__2016-08-02",
+    ):
+        assert said in body
+
+
+def test_of_an_error_that_is_not_ours_only_the_class_is_told() -> None:
+    body = body_of(failure(ValueError("Key (client_id)=(jane-doe) already exists")))
+    assert "jane-doe" not in body
+    assert "ValueError" in body
+
+
+def raise_for(ours: MailError, says_so: bool) -> None:
+    try:
+        raise ours
+    except MailError:
+        raise RuntimeError("jane-doe") from (ours if says_so else None)
+
+
+@pytest.mark.parametrize("says_so", [True, False])
+def test_an_error_of_ours_that_another_was_raised_for_is_told(says_so: bool) -> None:
+    with pytest.raises(RuntimeError) as error:
+        raise_for(MailError("mail server 127.0.0.1:25: ConnectionRefusedError"), says_so)
+    body = body_of(failure(error.value))
+    assert "MailError: mail server 127.0.0.1:25: ConnectionRefusedError" in body
+    assert "jane-doe" not in body
+
+
+def test_a_failure_without_an_error_is_told_too() -> None:
+    assert "may have been killed" in body_of(failure(None))
+
+
+def test_hostile_text_in_a_failure_notice_stays_one_bounded_line() -> None:
+    body = body_of(failure(MailError("x" * 5000 + "\r\nBcc: é"), run_id="night\r\n.\r\nQUIT\x00é"))
+    assert "night??.??QUIT??" in body
+    assert max(map(len, body.splitlines())) < 998

@@ -1,0 +1,712 @@
+"""A sound night, as the checks see it, and each way to break it."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import LiteralString
+
+import psycopg
+from psycopg import sql
+
+from helpers.databases import insert
+from perdiem.runs import Run
+
+RUN = Run(
+    # A run id is text that somebody may choose: it must reach the queries as it is.
+    run_id="manual__2016-08-02T00:00:00+00:00 :x '{batch}' \\ 100%",
+    run_date=date(2016, 8, 2),
+    lookback_days=90,
+    dry_run=False,
+    today=date(2016, 8, 2),
+)
+
+DBT_TABLES = """
+    create schema staging;
+    create schema intermediate;
+    create schema marts;
+
+    create view staging.stg_ehr__programs as select * from ehr.programs;
+    create view staging.stg_ehr__billing_code_groups as select * from ehr.billing_code_groups;
+    create table intermediate.int_notes__checked (note_id text, quarantine_cause text);
+    create table intermediate.int_per_diem_notes (like intermediate.int_notes__checked);
+    create table intermediate.int_coverages__checked (coverage_id text, quarantine_cause text);
+    create table intermediate.int_authorizations__checked (
+        authorization_id text, client_id text, billing_code text, start_date date, end_date date, status text,
+        units_authorized numeric(12, 3), units_used numeric(12, 3), quarantine_cause text
+    );
+    create table intermediate.int_notes__units (note_id text, service_date date);
+
+    create table intermediate.int_program_days__settings (
+        program_id text, service_date date, is_due boolean, is_left_out boolean, left_out_cause text
+    );
+    create table intermediate.int_notes__counting (
+        program_id text, note_id text, client_id text, service_date date, units numeric(18, 3)
+    );
+    create table intermediate.int_client_days__pending (
+        program_id text, client_id text, service_date date, note_minutes integer,
+        clinician_id text, location_id text, location_code text, supporting_note_ids text[]
+    );
+    create table intermediate.int_client_days__pending_authorizations (
+        program_id text, client_id text, service_date date, preference integer, authorization_id text,
+        billing_code text, units_needed numeric(18, 3), units_remaining numeric(18, 3)
+    );
+    create table quality.quarantined_rows (source_table text, row_key text, cause text);
+    create table marts.fct_per_diem_days (
+        program_id text, client_id text, service_date date, note_count integer, units numeric(18, 3),
+        threshold_units numeric(18, 3), status text, primary_reason text, reasons text[],
+        billing_code text, authorization_id text, payer_id text, note_id text, run_date date
+    );
+    create table intermediate.int_client_days__decided (like marts.fct_per_diem_days);
+"""
+
+
+@dataclass(frozen=True)
+class Case:
+    """What breaks a sound night, and which keys of which checks fail then.
+
+    Cases that change tables get a database of their own; the others share one, since a new one takes longest.
+    """
+
+    name: str
+    breaks: str | sql.Composed
+    fails: dict[str, list[str]]
+    run: Run = RUN
+    changes_tables: bool = False
+
+    def __str__(self) -> str:
+        return self.name.replace(" ", "_")
+
+
+def change(statements: LiteralString, **texts: LiteralString) -> sql.Composed:
+    """Statements that change a night, with texts of SQL in their places."""
+    return sql.SQL(statements).format(**{name: sql.SQL(text) for name, text in texts.items()})
+
+
+def decide(assignments: LiteralString) -> sql.Composed:
+    """Statements that change Alice's day wherever it is decided."""
+    return change(
+        "update intermediate.int_client_days__decided set {assignments};"
+        "update marts.fct_per_diem_days set {assignments};",
+        assignments=assignments,
+    )
+
+
+def fill(connection: psycopg.Connection) -> None:
+    """A sound night in the middle: Alice's day is written and published, Bob's is pending, and both are in order.
+
+    Bob's pending day is not in the mart, so that the gate before the write-back and the one after it hold at once.
+    """
+    started = {"started_at": "2016-08-02 06:00+00", "state": "running", "dry_run": False, "today": RUN.today}
+    run = {"run_id": RUN.run_id, "run_date": RUN.run_date}
+    insert(connection, "quality.runs", [{**run, **started, "lookback_days": RUN.lookback_days}])
+    insert(connection, "ehr.programs", [{"program_id": "IOP", "billable_group": "IOP Billable Group"}])
+    codes = [{"group_name": "IOP Billable Group", "billing_code": code} for code in ("0905", "0906")]
+    insert(connection, "ehr.billing_code_groups", codes)
+    dates = {"start_date": "2016-07-01", "end_date": "2016-09-30"}
+    authorization = {"payer_id": "acme", "billing_code": "0905", **dates, "units_authorized": 10, "units_used": 1}
+    of_clients = [{"authorization_id": "a-1", "client_id": "alice"}, {"authorization_id": "a-2", "client_id": "bob"}]
+    insert(
+        connection,
+        "ehr.authorizations",
+        [{**authorization, **of_client, "status": "active"} for of_client in of_clients],
+    )
+
+    alice = {"client_id": "alice", "service_date": "2016-07-31"}
+    taken = {"billing_code": "0905", "authorization_id": "a-1", "payer_id": "acme"}
+    note = {**alice, **taken, "note_id": "pd-1", "units": 1}
+    per_diem = {"program_id": "IOP", "origin": "per_diem", "status": "released", "dag_run_id": RUN.run_id}
+    usage = {"note_id": "pd-1", "authorization_id": "a-1", "units": 1, "used_at": "2016-08-02"}
+    counted = {"note_count": 1, "units": 1, "threshold_units": 1}
+    decided = {**alice, **taken, **counted, "program_id": "IOP", "note_id": "pd-1", "status": "billed", "reasons": []}
+    insert(connection, "ehr.notes", [{**alice, "note_id": "n-1", "status": "released"}, {**note, **per_diem}])
+    insert(connection, "ehr.authorization_usage", [usage])
+    insert(connection, "ehr.invoices", [{**note, "invoice_id": "inv-1", "status": "ready", "created_at": "2016-08-02"}])
+    insert(connection, "quality.settled_days", [{**run, **alice, "program_id": "IOP", "outcome": "written"}])
+    insert(
+        connection, "intermediate.int_notes__counting", [{**alice, "note_id": "n-1", "program_id": "IOP", "units": 1}]
+    )
+    for note_id, table in (("n-1", "int_notes__checked"), ("pd-1", "int_per_diem_notes")):
+        insert(connection, f"intermediate.{table}", [{"note_id": note_id}])
+    connection.execute("""
+        insert into intermediate.int_authorizations__checked
+        select authorization_id, client_id, billing_code, start_date, end_date, status, units_authorized, units_used
+        from ehr.authorizations
+    """)
+    insert(connection, "intermediate.int_client_days__decided", [{**decided, "run_date": RUN.run_date}])
+    insert(connection, "marts.fct_per_diem_days", [{**decided, "run_date": RUN.run_date}])
+    connection.execute("""
+        insert into intermediate.int_program_days__settings
+        select 'IOP', '2016-08-02'::date - days, days >= 2, false, null from generate_series(0, 90) as days
+    """)
+
+    bob = {"program_id": "IOP", "client_id": "bob", "service_date": "2016-07-30"}
+    who_and_where = {"clinician_id": "dr-1", "location_id": "main", "location_code": "11"}
+    candidate = {"preference": 1, "authorization_id": "a-2", "billing_code": "0905"}
+    units = {"units_needed": 1, "units_remaining": 9}
+    insert(connection, "intermediate.int_client_days__pending", [{**bob, **who_and_where, "note_minutes": 180}])
+    insert(connection, "intermediate.int_client_days__pending_authorizations", [{**bob, **candidate, **units}])
+
+
+EHR_SOURCE = [
+    Case(
+        "a missing table is named, and the rest is not asked",
+        "drop table ehr.client_coverages; delete from ehr.notes",
+        {"source_tables_and_columns": ["client_coverages"]},
+        changes_tables=True,
+    ),
+    Case(
+        "a missing column is named",
+        "alter table ehr.notes drop column duration_minutes",
+        {"source_tables_and_columns": ["notes.duration_minutes"]},
+        changes_tables=True,
+    ),
+    Case(
+        "per-diem notes without their index",
+        "drop index ehr.notes_one_per_diem_a_day",
+        {"one_per_diem_note_a_day_is_enforced": ["notes_one_per_diem_a_day"]},
+        changes_tables=True,
+    ),
+    Case(
+        "an index over too many columns",
+        """
+        drop index ehr.notes_one_per_diem_a_day;
+        create unique index on ehr.notes (program_id, client_id, service_date, note_id) where origin = 'per_diem'
+        """,
+        {"one_per_diem_note_a_day_is_enforced": ["notes_one_per_diem_a_day"]},
+        changes_tables=True,
+    ),
+    Case(
+        "an index that is not unique",
+        """
+        drop index ehr.notes_one_per_diem_a_day;
+        create index on ehr.notes (program_id, client_id, service_date) where origin = 'per_diem'
+        """,
+        {"one_per_diem_note_a_day_is_enforced": ["notes_one_per_diem_a_day"]},
+        changes_tables=True,
+    ),
+    Case(
+        "an index over released notes only",
+        """
+        drop index ehr.notes_one_per_diem_a_day;
+        create unique index on ehr.notes (program_id, client_id, service_date)
+            where origin = 'per_diem' and status = 'released'
+        """,
+        {"one_per_diem_note_a_day_is_enforced": ["notes_one_per_diem_a_day"]},
+        changes_tables=True,
+    ),
+    Case(
+        "another unique index does as well",
+        """
+        drop index ehr.notes_one_per_diem_a_day;
+        alter table ehr.notes alter column origin type varchar(20);
+        create unique index on ehr.notes (client_id, service_date, program_id) where (origin = 'per_diem')
+        """,
+        {},
+        changes_tables=True,
+    ),
+    Case("no note at all", "delete from ehr.notes", {"notes_in_the_window": ["2016-05-04:2016-08-02"]}),
+    Case(
+        "notes just outside the window",
+        "update ehr.notes set service_date = case note_id when 'n-1' then date '2016-05-03' else '2016-08-03' end",
+        {"notes_in_the_window": ["2016-05-04:2016-08-02"]},
+    ),
+    Case("a note on the first day of the window", "update ehr.notes set service_date = '2016-05-04'", {}),
+    Case("a note on the run date", "update ehr.notes set service_date = '2016-08-02'", {}),
+    *(
+        Case(
+            f"notes last changed on {day}",
+            change("update ehr.notes set updated_at = {day}", day=value),
+            {"notes_keep_coming": [day]} if fails else {},
+        )
+        for day, value, fails in (
+            ("2016-07-28", "'2016-07-28 12:00+00'", True),
+            ("2016-07-29", "'2016-07-29 12:00+00'", False),
+            ("no day", "null", False),
+        )
+    ),
+    Case(
+        "only the pipeline's own notes are new",
+        "update ehr.notes set updated_at = case note_id when 'n-1' then '2016-07-01 12:00+00'::timestamptz"
+        " else '2016-08-02 12:00+00' end",
+        {"notes_keep_coming": ["2016-07-01"]},
+    ),
+]
+
+BOB = "IOP:bob:2016-07-30"
+
+BILLABLE_DAYS = [
+    Case(
+        "a day that is pending twice",
+        "insert into intermediate.int_client_days__pending select * from intermediate.int_client_days__pending",
+        {"pending_days_are_unique": [BOB]},
+    ),
+    *(
+        Case(
+            f"a note of {minutes} minutes",
+            change("update intermediate.int_client_days__pending set note_minutes = {minutes}", minutes=minutes),
+            {"pending_days_have_note_minutes": [BOB]} if fails else {},
+        )
+        for minutes, fails in (("null", True), ("0", True), ("1", False), ("1440", False), ("1441", True))
+    ),
+    *(
+        Case(
+            f"no {missing}",
+            change("update intermediate.int_client_days__pending set {column} = {value}", column=column, value=value),
+            {"pending_days_say_who_and_where": [f"{BOB}:{missing}"]},
+        )
+        for column, value, missing in (
+            ("clinician_id", "null", "clinician"),
+            ("location_id", "''", "location"),
+            ("location_code", "E' \\t'", "location code"),
+        )
+    ),
+    Case(
+        "a day without a candidate",
+        "delete from intermediate.int_client_days__pending_authorizations",
+        {"pending_days_can_be_paid": [BOB]},
+    ),
+    Case(
+        "a candidate with too little remaining",
+        "update intermediate.int_client_days__pending_authorizations set units_remaining = 0.999",
+        {"pending_days_can_be_paid": [BOB]},
+    ),
+    Case(
+        "a candidate of which nothing is needed",
+        "update intermediate.int_client_days__pending_authorizations set units_needed = 0",
+        {"pending_days_can_be_paid": [BOB]},
+    ),
+    Case(
+        "another candidate with just enough",
+        """
+        update intermediate.int_client_days__pending_authorizations set units_remaining = 0;
+        insert into intermediate.int_client_days__pending_authorizations
+        values ('IOP', 'bob', '2016-07-30', 2, 'a-3', '0905', 1, 1)
+        """,
+        {},
+    ),
+    Case(
+        "candidates with different codes",
+        "insert into intermediate.int_client_days__pending_authorizations"
+        " values ('IOP', 'bob', '2016-07-30', 2, 'a-3', '0906', 1, 1)",
+        {"pending_days_have_one_code": [BOB]},
+    ),
+    Case(
+        "a client pending in two programs",
+        """
+        insert into intermediate.int_program_days__settings values ('PHP', '2016-07-30', true, false, null);
+        insert into intermediate.int_client_days__pending
+        select 'PHP', client_id, service_date, 180, clinician_id, location_id, location_code, null
+        from intermediate.int_client_days__pending;
+        insert into intermediate.int_client_days__pending_authorizations
+        values ('PHP', 'bob', '2016-07-30', 1, 'a-3', '0912', 1, 1)
+        """,
+        {"one_program_a_client_and_day": ["bob:2016-07-30"]},
+    ),
+    *(
+        Case(
+            f"pending on {day}, {why}",
+            change(
+                """
+                update intermediate.int_client_days__pending set service_date = '{day}';
+                update intermediate.int_client_days__pending_authorizations set service_date = '{day}';
+                insert into intermediate.int_program_days__settings values ('IOP', '{day}', true, false, null)
+                """,
+                day=day,
+            ),
+            {"pending_days_are_due": [f"IOP:bob:{day}"]} if fails else {},
+        )
+        for day, why, fails in (
+            ("2016-05-03", "before the window", True),
+            ("2016-05-04", "its first day", False),
+            ("2016-08-03", "after the run date", True),
+        )
+    ),
+    Case(
+        "pending before its lag has passed",
+        "update intermediate.int_client_days__pending set service_date = '2016-08-01';"
+        "update intermediate.int_client_days__pending_authorizations set service_date = '2016-08-01'",
+        {"pending_days_are_due": ["IOP:bob:2016-08-01"]},
+    ),
+    Case(
+        "a program left out, once a cause and not once a day",
+        """
+        insert into intermediate.int_program_days__settings values
+        ('PHP', '2016-07-29', false, true, 'system setting 508 is ''four'''),
+        ('PHP', '2016-07-30', false, true, 'system setting 508 is ''four'''),
+        ('PHP', '2016-07-31', false, true, 'system setting 512 is missing'),
+        ('PHP', '2016-08-01', false, false, null)
+        """,
+        {
+            "programs_left_out": [
+                "PHP:2016-07-29:system setting 508 is 'four'",
+                "PHP:2016-07-31:system setting 512 is missing",
+            ]
+        },
+    ),
+    Case(
+        "quarantined rows",
+        """
+        insert into intermediate.int_notes__checked values ('n-9', 'no client');
+        insert into intermediate.int_authorizations__checked (authorization_id, quarantine_cause)
+        values ('a-9', 'no payer');
+        insert into quality.quarantined_rows values ('notes', 'n-9', 'no client'), ('authorizations', 'a-9', 'no payer')
+        """,
+        {"quarantined_rows": ["authorizations:a-9", "notes:n-9"]},
+    ),
+    Case(
+        "a row that an earlier run listed, and this one did not read",
+        "insert into quality.quarantined_rows values ('notes', 'n-8', 'no client')",
+        {"quarantined_rows": ["notes:n-8"]},
+    ),
+    Case(
+        "rows that are neither used nor listed, or both",
+        """
+        insert into intermediate.int_notes__checked values ('n-9', 'no client');
+        insert into intermediate.int_per_diem_notes values ('pd-9', 'no duration');
+        insert into intermediate.int_coverages__checked values ('c-9', 'no payer');
+        insert into quality.quarantined_rows values ('notes', 'n-1', 'no client')
+        """,
+        {
+            "quarantined_rows": ["notes:n-1"],
+            "source_rows_are_used_or_listed": [
+                "client_coverages:c-9:neither used nor listed",
+                "notes:n-1:used and listed",
+                "notes:n-9:neither used nor listed",
+                "notes:pd-9:neither used nor listed",
+            ],
+        },
+    ),
+    Case(
+        "rows that were not looked at, and one that came while the run was under way",
+        """
+        delete from intermediate.int_notes__checked;
+        delete from intermediate.int_authorizations__checked;
+        update ehr.notes set updated_at = '2016-08-02 05:59+00';
+        update ehr.notes set updated_at = '2016-08-02 06:01+00' where note_id = 'pd-1';
+        update ehr.authorizations set updated_at = '2016-08-02 05:59+00' where authorization_id = 'a-1'
+        """,
+        {
+            "source_rows_are_used_or_listed": ["authorizations:a-1:not looked at", "notes:n-1:not looked at"],
+        },
+    ),
+    *(
+        Case(
+            f"{today} notes where such a weekday had {usual}",
+            change(
+                """
+                insert into intermediate.int_notes__units
+                select 'n', date '2016-07-31' - 7 * weeks
+                from generate_series(1, 4) as weeks, generate_series(1, {usual});
+                insert into intermediate.int_notes__units select 'n', '2016-07-31' from generate_series(1, {today})
+                """,
+                usual=usual,
+                today=today,
+            ),
+            {"notes_as_many_as_usual": ["2016-07-31"]} if fails else {},
+        )
+        for today, usual, fails in (("4", "10", True), ("5", "10", False), ("0", "9", False), ("0", "20", True))
+    ),
+    Case(
+        "a day six days before the last due one, and one seven days before it",
+        """
+        insert into intermediate.int_notes__units
+        select 'n', date '2016-07-25' - 7 * weeks from generate_series(1, 4) as weeks, generate_series(1, 10);
+        insert into intermediate.int_notes__units
+        select 'n', date '2016-07-24' - 7 * weeks from generate_series(1, 4) as weeks, generate_series(1, 10)
+        """,
+        {"notes_as_many_as_usual": ["2016-07-25"]},
+    ),
+    Case(
+        "two codes on one common day",
+        "insert into intermediate.int_authorizations__checked"
+        " values ('a-0', 'alice', '0906', '2016-06-01', '2016-07-01', 'active', 5)",
+        {"overlapping_billable_authorizations": ["IOP:alice:a-0:a-1:2016-07-01:2016-07-01"]},
+    ),
+    Case(
+        "three codes make three pairs",
+        """
+        insert into ehr.billing_code_groups values ('IOP Billable Group', '0907');
+        insert into intermediate.int_authorizations__checked values
+        ('a-8', 'alice', '0906', '2016-07-10', '2016-07-20', 'active', 0),
+        ('a-9', 'alice', '0907', '2016-07-15', '2016-07-31', 'active', 1000000)
+        """,
+        {
+            "overlapping_billable_authorizations": [
+                "IOP:alice:a-1:a-8:2016-07-10:2016-07-20",
+                "IOP:alice:a-1:a-9:2016-07-15:2016-07-31",
+                "IOP:alice:a-8:a-9:2016-07-15:2016-07-20",
+            ]
+        },
+    ),
+    Case(
+        "authorizations that do not overlap: the day before, another client, the same code, not active, or quarantined",
+        """
+        insert into ehr.billing_code_groups values ('IOP Non Billable Group', '602');
+        insert into intermediate.int_authorizations__checked values
+        ('the day before', 'alice', '0906', '2016-06-01', '2016-06-30', 'active', 5),
+        ('the day after', 'alice', '0906', '2016-10-01', '2016-10-30', 'active', 5),
+        ('of bob', 'bob', '0905', '2016-07-01', '2016-09-30', 'active', 5),
+        ('renewal', 'alice', '0905', '2016-07-01', '2016-09-30', 'active', 5),
+        ('documentation', 'alice', '602', '2016-07-01', '2016-09-30', 'active', 5),
+        ('pending', 'alice', '0906', '2016-07-01', '2016-09-30', 'pending', 5)
+        """,
+        {},
+    ),
+    Case(
+        "a quarantined authorization overlaps with none, and is not overdrawn",
+        """
+        insert into intermediate.int_authorizations__checked
+        values ('a-9', 'alice', '0906', '2016-07-01', '2016-09-30', 'active', 5, 6, 'no payer');
+        insert into quality.quarantined_rows values ('authorizations', 'a-9', 'no payer')
+        """,
+        {"quarantined_rows": ["authorizations:a-9"]},
+    ),
+    Case(
+        "more units used than authorized",
+        "update intermediate.int_authorizations__checked set units_used = 10.001 where authorization_id = 'a-2'",
+        {"overdrawn_authorizations": ["a-2"]},
+    ),
+    Case("all units used", "update intermediate.int_authorizations__checked set units_used = 10", {}),
+    Case(
+        "a note without units, counting in two programs",
+        "insert into intermediate.int_notes__counting values"
+        " ('IOP', 'n-9', 'bob', '2016-07-30', null), ('PHP', 'n-9', 'bob', '2016-07-30', null),"
+        " ('IOP', 'n-8', 'bob', '2016-07-30', 0)",
+        {"counting_notes_without_units": ["n-9:IOP", "n-9:PHP"]},
+    ),
+]
+
+ALICE = "IOP:alice:2016-07-31"
+
+PUBLISHED_MARTS = [
+    Case(
+        "a day that is not written because its note was moved to another one",
+        """
+        insert into quality.settled_days (run_id, run_date, program_id, client_id, service_date, outcome)
+        select run_id, run_date, program_id, client_id, service_date + 1, 'already_written' from quality.settled_days
+        """,
+        {"pending_days_have_no_note_elsewhere": ["IOP:alice:2016-08-01"]},
+    ),
+    Case(
+        "a day that another run has written meanwhile",
+        "update quality.settled_days set outcome = 'already_written'",
+        {},
+    ),
+    Case(
+        "a written day without its note",
+        "delete from ehr.notes where note_id = 'pd-1'",
+        {
+            "written_days_are_complete": [f"{ALICE}:no note"],
+            "deleted_notes_hold_no_units": ["pd-1"],
+            "billed_days_have_their_note": [f"{ALICE}:pd-1"],
+        },
+    ),
+    Case(
+        "two notes on one day",
+        """
+        drop index ehr.notes_one_per_diem_a_day;
+        insert into ehr.notes (note_id, program_id, client_id, service_date, origin, status)
+        values ('pd-2', 'IOP', 'alice', '2016-07-31', 'per_diem', 'released')
+        """,
+        {"written_days_are_complete": [f"{ALICE}:more than one note"]},
+        changes_tables=True,
+    ),
+    Case(
+        "a note of the run that the write-back did not report",
+        "delete from quality.settled_days; delete from ehr.authorization_usage",
+        {"written_days_are_complete": [f"{ALICE}:no usage"]},
+    ),
+    Case(
+        "a written note set back to draft",
+        "update ehr.notes set status = 'draft' where note_id = 'pd-1'",
+        {"written_days_are_complete": [f"{ALICE}:note not released"]},
+    ),
+    Case(
+        "a usage that was reversed",
+        "update ehr.authorization_usage set reversed_at = now()",
+        {"written_days_are_complete": [f"{ALICE}:no usage"]},
+    ),
+    *(
+        Case(
+            f"a usage with another {column}",
+            change("update ehr.authorization_usage set {column} = {value}", column=column, value=value),
+            {"written_days_are_complete": [f"{ALICE}:usage differs from note"]},
+        )
+        for column, value in (("authorization_id", "'a-2'"), ("units", "2"))
+    ),
+    *(
+        Case(
+            f"an invoice {what}",
+            change("update ehr.invoices set {assignment}", assignment=assignment),
+            {"written_days_are_complete": [f"{ALICE}:{problem}"]},
+        )
+        for what, assignment, problem in (
+            ("that is void", "status = 'void'", "no ready invoice"),
+            ("over other units", "units = 2", "invoice differs from note"),
+            ("under another authorization", "authorization_id = 'a-2'", "invoice differs from note"),
+            ("under another code", "billing_code = '0906'", "invoice differs from note"),
+            ("to another payer", "payer_id = 'other'", "invoice differs from note"),
+            ("of another client", "client_id = 'bob'", "invoice differs from note"),
+            ("of another day", "service_date = '2016-07-30'", "invoice differs from note"),
+        )
+    ),
+    Case(
+        "a written day that is not billed",
+        decide("status = 'pending'"),
+        {"written_days_are_complete": [f"{ALICE}:not billed in the mart"]},
+    ),
+    Case(
+        "a written day that the mart does not know",
+        """
+        delete from marts.fct_per_diem_days;
+        delete from intermediate.int_client_days__decided;
+        delete from intermediate.int_notes__counting
+        """,
+        {"written_days_are_complete": [f"{ALICE}:not billed in the mart"]},
+    ),
+    Case(
+        "a billed day under another authorization",
+        decide("authorization_id = 'a-2'"),
+        {"written_days_are_complete": [f"{ALICE}:mart differs from note"]},
+    ),
+    Case(
+        "a note voided while the run was under way",
+        "update ehr.notes set status = 'void', updated_at = '2016-08-02 06:01+00' where note_id = 'pd-1'",
+        {},
+    ),
+    Case(
+        "a note voided before the run that still holds its units",
+        "update ehr.notes set status = 'void', updated_at = '2016-08-02 05:59+00' where note_id = 'pd-1'",
+        {
+            "void_notes_hold_no_units": ["pd-1"],
+            "billed_days_have_their_note": [f"{ALICE}:pd-1"],
+        },
+    ),
+    Case(
+        "a voided note that was given back",
+        change(
+            "update ehr.notes set status = 'void' where note_id = 'pd-1';"
+            "update ehr.authorization_usage set reversed_at = now();"
+            "update ehr.invoices set status = 'void';"
+        )
+        + decide("status = 'voided', note_id = null"),
+        {},
+    ),
+    Case(
+        "a voided note that a dry run could not give back",
+        change("update ehr.notes set status = 'void', dag_run_id = 'another' where note_id = 'pd-1';")
+        + decide("status = 'voided', note_id = null"),
+        {},
+        replace(RUN, dry_run=True),
+    ),
+    Case(
+        "an authorization overdrawn by the run",
+        "update ehr.authorizations set units_used = 10.001 where authorization_id = 'a-1'",
+        {"authorizations_not_overdrawn_by_the_run": ["a-1"]},
+    ),
+    Case(
+        "an authorization overdrawn by others",
+        "update ehr.authorizations set units_used = 11 where authorization_id = 'a-2'",
+        {},
+    ),
+    Case(
+        "units that do not add up",
+        "update intermediate.int_notes__counting set units = 1.001",
+        {"units_add_up": [ALICE]},
+    ),
+    Case(
+        "a note too many",
+        "insert into intermediate.int_notes__counting values ('IOP', 'n-2', 'alice', '2016-07-31', null)",
+        {"units_add_up": [ALICE]},
+    ),
+    Case(
+        "a due day that was lost",
+        "insert into intermediate.int_notes__counting values ('IOP', 'n-2', 'carol', '2016-07-29', 1)",
+        {"units_add_up": ["IOP:carol:2016-07-29"]},
+    ),
+    Case(
+        "a day that is not due",
+        "insert into intermediate.int_notes__counting values ('IOP', 'n-2', 'carol', '2016-08-01', 1)",
+        {},
+    ),
+    Case(
+        "a billed day whose notes are gone",
+        change("delete from intermediate.int_notes__counting;")
+        + decide("units = 0, note_count = 0, primary_reason = 'support_lost', reasons = '{support_lost}'"),
+        {},
+    ),
+    Case(
+        "a decided day that was not published",
+        "insert into intermediate.int_client_days__decided (program_id, client_id, service_date, status)"
+        " values ('IOP', 'carol', '2016-07-29', 'voided')",
+        {"decided_days_are_published_once": ["IOP:carol:2016-07-29"]},
+    ),
+    Case(
+        "a day published twice",
+        """
+        insert into intermediate.int_notes__counting
+        select program_id, 'n-2', client_id, service_date, units from intermediate.int_notes__counting;
+        insert into marts.fct_per_diem_days select * from marts.fct_per_diem_days
+        """,
+        {"decided_days_are_published_once": [ALICE]},
+    ),
+    Case(
+        "a day published as another run left it",
+        "update marts.fct_per_diem_days set run_date = '2016-08-01'",
+        {"decided_days_are_published_once": [ALICE]},
+    ),
+    *(
+        Case(
+            f"a {status} day with {units} units of 1, {reasons or 'no reasons'}, {primary} first",
+            change(
+                """
+                insert into marts.fct_per_diem_days (
+                    program_id, client_id, service_date, note_count, units, threshold_units,
+                    status, primary_reason, reasons
+                )
+                values ('IOP', 'carol', '2016-07-29', 1, {units}, 1, '{status}', {primary}, array[{reasons}]::text[]);
+                insert into intermediate.int_notes__counting values ('IOP', 'n-2', 'carol', '2016-07-29', {units})
+                """,
+                units=units,
+                status=status,
+                primary=primary,
+                reasons=reasons,
+            ),
+            {"statuses_have_their_reasons": [f"IOP:carol:2016-07-29:{status}"]} if fails else {},
+        )
+        for status, units, primary, reasons, fails in (
+            ("blocked", "1", "'no_authorization'", "'no_authorization'", False),
+            ("blocked", "1", "'no_authorization'", "'no_authorization', 'missing_default_location'", False),
+            ("blocked", "1", "'missing_default_location'", "'no_authorization', 'missing_default_location'", True),
+            ("blocked", "1", "null", "'no_authorization'", True),
+            ("blocked", "1", "null", "", True),
+            ("pending", "1", "'no_authorization'", "'no_authorization'", True),
+            ("below_threshold", "0", "null", "", False),
+            ("already_billed", "1", "null", "", False),
+            ("voided", "0", "null", "", False),
+            ("forgotten", "1", "null", "", True),
+        )
+    ),
+    Case(
+        "a billed day that lost its support and does not say so",
+        change("update intermediate.int_notes__counting set units = 0.5;") + decide("units = 0.5"),
+        {"statuses_have_their_reasons": [f"{ALICE}:billed"]},
+    ),
+    Case(
+        "a billed day that says to have lost a support that it has",
+        decide("primary_reason = 'support_lost', reasons = '{support_lost}'"),
+        {"statuses_have_their_reasons": [f"{ALICE}:billed"]},
+    ),
+    Case(
+        "a billed day of an earlier run without its note",
+        """
+        insert into marts.fct_per_diem_days
+        (program_id, client_id, service_date, note_count, units, threshold_units, status, reasons, note_id)
+        values ('IOP', 'carol', '2016-07-29', 1, 1, 1, 'billed', '{}', 'pd-1');
+        insert into intermediate.int_notes__counting values ('IOP', 'n-2', 'carol', '2016-07-29', 1)
+        """,
+        {"billed_days_have_their_note": ["IOP:carol:2016-07-29:pd-1"]},
+    ),
+    Case("a dry run that wrote", "select", {"dry_run_wrote_nothing": ["pd-1"]}, replace(RUN, dry_run=True)),
+]
+
+CASES = {"ehr_source": EHR_SOURCE, "billable_days": BILLABLE_DAYS, "published_marts": PUBLISHED_MARTS}

@@ -1,0 +1,78 @@
+"""Bad input that concerns a whole night: settings that are missing, a source that cannot be read, a row put right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import psycopg
+import pytest
+from airflow.sdk.exceptions import AirflowFailException
+
+from clinics.small_clinic import RUN_DATE, SERVICE_DATE, authorization, build, note
+from helpers.night import run_night
+
+pytestmark = pytest.mark.usefixtures("airflow_connections")
+
+
+@pytest.mark.parametrize("number", [508, 509, 512])
+def test_a_setting_that_is_missing_leaves_every_program_out(ehr: psycopg.Connection, number: int) -> None:
+    build(ehr)
+    note(ehr, "sound")
+    authorization(ehr)
+    ehr.execute("delete from ehr.system_settings where setting_number = %s", [number])
+
+    run_night(RUN_DATE)
+
+    causes = ehr.execute("select distinct left_out_cause from intermediate.int_program_days__settings").fetchall()
+    ((cause,),) = causes
+    assert cause.startswith(f"system setting {number} for program IOP is missing: expected a ")
+    assert ehr.execute("select count(*) from ehr.notes where origin = 'per_diem'").fetchone() == (0,)
+
+
+SOURCES: Mapping[str, tuple[str, str]] = {
+    "a missing table": ("drop table ehr.client_coverages", "table ehr.client_coverages is missing"),
+    "a missing column": (
+        "alter table ehr.notes drop column duration_minutes",
+        "column ehr.notes.duration_minutes is missing",
+    ),
+    "a type that cannot be read": (
+        "alter table ehr.notes alter column units type text",
+        "column ehr.notes.units is of type text: expected numeric",
+    ),
+    "no note at all in the window": (
+        "delete from ehr.notes",
+        "no note at all with a service date from 2016-05-04 to 2016-08-02 in ehr.notes",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_a_run_stops_before_it_writes_anything_for(ehr: psycopg.Connection, name: str) -> None:
+    build(ehr)
+    note(ehr, "sound")
+    authorization(ehr)
+    broken, error = SOURCES[name]
+    ehr.execute(broken.encode())
+
+    with pytest.raises(AirflowFailException, match=error):
+        run_night(RUN_DATE)
+
+    assert ehr.execute("select count(*) from ehr.notes where origin = 'per_diem'").fetchone() == (0,)
+    assert ehr.execute("select units_used from ehr.authorizations").fetchone() == (None,)
+
+
+def test_a_corrected_row_is_used_and_listed_no_more(ehr: psycopg.Connection) -> None:
+    build(ehr)
+    note(ehr, "sound", service_date=date(2016, 7, 30))
+    note(ehr, "without a duration", service_date=SERVICE_DATE)
+    authorization(ehr)
+    ehr.execute("update ehr.notes set duration_minutes = null where note_id = 'without a duration'")
+    run_night(RUN_DATE)
+    assert ehr.execute("select row_key from quality.quarantined_rows").fetchall() == [("without a duration",)]
+
+    ehr.execute("update ehr.notes set duration_minutes = 60 where note_id = 'without a duration'")
+    run_night(RUN_DATE)
+
+    assert ehr.execute("select row_key from quality.quarantined_rows").fetchall() == []
+    assert ehr.execute("select count(*) from ehr.notes where origin = 'per_diem'").fetchone() == (2,)

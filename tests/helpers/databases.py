@@ -1,0 +1,81 @@
+"""Databases of tests: made, filled, and opened as the users of the nights."""
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from perdiem import config
+
+CONTRACT, ROLES = config.SQL / "ehr_contract.sql", config.SQL / "roles.sql"
+
+
+def insert(connection: psycopg.Connection, table: str, rows: Sequence[Mapping[str, object]]) -> None:
+    """Insert rows, dicts of column and value, into a table such as "ehr.notes". Each row names the columns it needs."""
+    for row in rows:
+        statement = sql.SQL("insert into {table} ({columns}) values ({values})").format(
+            table=sql.Identifier(*table.split(".")),
+            columns=sql.SQL(", ").join(map(sql.Identifier, row)),
+            values=sql.SQL(", ").join(sql.Placeholder() * len(row)),
+        )
+        connection.execute(statement, list(row.values()))
+
+
+def wait_until_blocking(connection: psycopg.Connection) -> None:
+    """Wait until another backend waits for a lock that this connection's transaction holds."""
+    query = "select count(*) from pg_locks where not granted and %s = any(pg_blocking_pids(pid))"
+    give_up_at = time.monotonic() + 20
+    while connection.execute(query, [connection.info.backend_pid]).fetchone() == (0,):
+        assert time.monotonic() < give_up_at, "nobody waits for this transaction"
+        time.sleep(0.01)
+
+
+@contextmanager
+def new_database(server_url: str, name: str, template: str) -> Iterator[str]:
+    """Make a database as a copy of another, and drop it in the end."""
+    with psycopg.connect(server_url, autocommit=True) as server:
+        create = sql.SQL("create database {} template {}")
+        server.execute(create.format(sql.Identifier(name), sql.Identifier(template)))
+        if knows_roles(server):  # what is granted on a database is not copied with it
+            grant = sql.SQL("grant create, temporary on database {} to perdiem_transform")
+            server.execute(grant.format(sql.Identifier(name)))
+        try:
+            yield with_database(server_url, name)
+        finally:
+            server.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+
+
+def knows_roles(connection: psycopg.Connection) -> bool:
+    """Whether the server has the users of a home: one that somebody names for the tests has not."""
+    return connection.execute("select to_regrole('perdiem_transform')").fetchone() != (None,)
+
+
+def apply_roles(connection: psycopg.Connection) -> None:
+    """Give the roles of the nights their rights in a database."""
+    connection.execute(ROLES.read_bytes())
+
+
+def as_user(url: str, home: Path | None, user: str) -> str:
+    """The URL for one of the users of a home's server, such as perdiem_transform; as it is for another server."""
+    from perdiem_local import postgres
+
+    parts = urlsplit(url)
+    netloc = f"{user}:{postgres.password(home, user)}@{parts.hostname}:{parts.port}" if home else parts.netloc
+    return urlunsplit(parts._replace(netloc=netloc))
+
+
+def connect_nights(environment: pytest.MonkeyPatch, url: str, home: Path | None) -> None:
+    """Set the connections of a night, each to the user that has no more rights than it needs."""
+    environment.setenv("AIRFLOW_CONN_PERDIEM_WAREHOUSE", as_user(url, home, "perdiem_transform"))
+    environment.setenv("AIRFLOW_CONN_PERDIEM_EHR", as_user(url, home, "perdiem_writeback"))
+
+
+def with_database(server_url: str, name: str) -> str:
+    """The URL of another database of the same server."""
+    parts = urlsplit(server_url)
+    return urlunsplit(parts._replace(path=f"/{name}"))

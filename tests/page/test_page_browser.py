@@ -1,0 +1,226 @@
+"""The page Per-diem billing in a real browser: signed in to Airflow's UI, on the sample clinic's night.
+
+The tests follow one another in one home. PERDIEM_SCREENSHOTS names a folder for pictures of what they see: the README's
+are made with it.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, FrameLocator, Page, expect, sync_playwright
+
+from helpers.homes import command, new_home
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+SCREENSHOTS = os.environ.get("PERDIEM_SCREENSHOTS")
+DESKTOP, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
+INSIDE = "/plugin/per-diem-billing"
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on the PATH: apt-get install chromium")
+
+
+@dataclass
+class Ui:
+    """Airflow's UI in a browser, and what the browser complained of."""
+
+    url: str
+    context: BrowserContext
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+    hosts: set[str] = field(default_factory=set)
+
+    def open(self, path: str = "") -> FrameLocator:
+        """Go to a view of the page, in the UI around it."""
+        self.page.goto(f"{self.url}{INSIDE}/per-diem-billing/{path}")
+        return self.frame
+
+    @property
+    def frame(self) -> FrameLocator:
+        """The page itself."""
+        return self.page.frame_locator("iframe[title='Per-diem billing']")
+
+    def picture(self, name: str) -> None:
+        """Keep what is seen."""
+        if SCREENSHOTS:
+            self.page.screenshot(path=Path(SCREENSHOTS) / f"{name}.png", animations="disabled")
+
+
+@pytest.fixture(scope="module")
+def home() -> Iterator[Path]:
+    with new_home() as home:
+        yield home
+
+
+@pytest.fixture(scope="module")
+def airflow(home: Path) -> str:
+    """The URL of Airflow's UI, up after the sample clinic's night."""
+    finished = command(home, "run")
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    started = command(home, "up")
+    assert started.returncode == 0, started.stdout + started.stderr
+    [url] = re.findall(r"(?m)^Airflow +(http://\S+)$", started.stdout)
+    return str(url)
+
+
+@pytest.fixture(scope="module")
+def ui(airflow: str, home: Path) -> Iterator[Ui]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--disable-dev-shm-usage", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+        )
+        context = browser.new_context(viewport=DESKTOP, accept_downloads=True)
+        context.set_default_timeout(30_000)
+        page = context.new_page()
+        ui = Ui(airflow, context, page)
+        page.goto(f"{airflow}{INSIDE}")
+        expect(page).to_have_url(re.compile("/auth/login"))
+        logins = json.loads((home / "secrets" / "airflow_logins.json").read_text())
+        page.fill("input[name=username]", "admin")
+        page.fill("input[name=password]", logins["admin"])
+        page.keyboard.press("Enter")
+        expect(page).not_to_have_url(re.compile("/auth/login"))
+        page.on("console", lambda message: message.type == "error" and ui.complaints.append(message.text))
+        page.on("pageerror", lambda error: ui.complaints.append(str(error)))
+        page.on("request", lambda request: ui.hosts.add(request.url.split("/")[2]) if "//" in request.url else None)
+        yield ui
+        browser.close()
+
+
+def test_who_is_not_signed_in_is_refused_on_every_route(airflow: str) -> None:
+    from fastapi.routing import APIRoute
+
+    from perdiem.page.app import application
+
+    routes = [route for route in application.routes if isinstance(route, APIRoute)]
+    assert len(routes) == len(application.routes), "nothing is mounted beside the routes"
+    with sync_playwright() as playwright:
+        request = playwright.request.new_context(base_url=airflow)
+        for route in routes:
+            path = "/per-diem-billing" + re.sub(r"\{.*?\}", "anything", route.path)
+            for method in route.methods:
+                answer = request.fetch(path, method=method, max_redirects=0)
+                assert answer.status == 401, (method, path, answer.status)
+        answer = request.get("/per-diem-billing/", headers={"Cookie": "_token=made-up", "Authorization": "Bearer no"})
+        assert answer.status in (401, 403)
+        request.dispose()
+
+
+def test_the_night_is_one_click_away(ui: Ui) -> None:
+    ui.page.goto(ui.url)
+    ui.page.get_by_role("link", name="Per-diem billing").click()
+    expect(ui.frame.get_by_role("heading", level=1)).to_contain_text("Per-diem billing, 2016-08-02")
+    expect(ui.frame.locator("dl.tiles")).to_contain_text("Notes written231")
+    expect(ui.frame.locator("dl.tiles")).to_contain_text("$50,340.50 invoiced")
+    funnel = ui.frame.get_by_role("table", name="From a due day to a billed one")
+    expect(funnel.get_by_role("row").nth(1)).to_contain_text("Due")
+    ui.frame.get_by_role("button", name="Show").click()  # the run itself, without a word on one that came later
+    expect(ui.page).to_have_url(re.compile("run_id="))
+    expect(ui.frame.get_by_role("note")).to_have_count(0)
+    expect(ui.frame.locator("dl.tiles")).to_contain_text("Notes written231")
+    ui.picture("night")
+
+
+def test_the_runs_report_is_a_click_away(ui: Ui) -> None:
+    ui.open()
+    ui.frame.get_by_role("link", name="report").click()
+    expect(ui.frame.get_by_role("heading", name="Where to look")).to_be_visible()
+
+
+def test_a_blocked_day_is_found_filtered_and_explained(ui: Ui) -> None:
+    frame = ui.open("worklist")
+    frame.get_by_label("Reason").select_option("no_authorization")
+    expect(ui.page).to_have_url(re.compile("reason=no_authorization"))
+    rows = frame.locator("tbody tr")
+    expect(rows.first).to_contain_text("No authorization")
+    assert rows.count() > 10
+    assert rows.filter(has_not_text="no authorization").count() == 0
+    ui.picture("worklist")
+
+    with ui.page.expect_download() as download:
+        frame.get_by_role("link", name="CSV").click()
+    table = list(csv.DictReader(download.value.path().read_text("utf-8-sig").splitlines()))
+    assert len(table) >= rows.count()
+    assert all("no_authorization" in row["reasons"] for row in table)
+
+    client_id = table[0]["client_id"]
+    frame.get_by_role("row").filter(has_text=table[0]["service_date"]).filter(has_text=client_id).get_by_role(
+        "link", name="Why"
+    ).first.click()
+    expect(frame.get_by_role("heading", level=1)).to_contain_text(client_id)
+    expect(frame.locator("main")).to_contain_text("Not billed")
+    expect(frame.locator("main")).to_contain_text("Enter the authorization")
+    assert client_id not in ui.page.url
+    ui.picture("why")
+
+
+def test_a_client_and_a_date_are_asked_for(ui: Ui) -> None:
+    frame = ui.open("why")
+    frame.get_by_label("Client").fill("alice-aaa-test")
+    frame.get_by_label("date").fill("2016-07-31")
+    frame.get_by_label("date").press("Enter")
+    expect(frame.locator("main")).to_contain_text("Billed")
+    expect(frame.locator("main")).to_contain_text("0905")
+    assert "alice" not in ui.page.url
+
+
+def test_which_authorizations_run_out_this_week_is_seen_at_once(ui: Ui) -> None:
+    frame = ui.open("authorizations")
+    expect(frame.get_by_role("heading", name=re.compile("authorizations run out by 2016-08-09"))).to_be_visible()
+    expect(frame.locator("figure.chart svg").first).to_be_visible()
+    ui.picture("authorizations")
+
+
+@pytest.mark.parametrize("view", ["audit", "quality"])
+def test_the_other_views_have_their_rows(ui: Ui, view: str) -> None:
+    frame = ui.open(view)
+    expect(frame.get_by_role("heading", level=1)).to_be_visible()
+    assert frame.locator("tbody tr").count() > 0
+    ui.picture(view)
+
+
+def test_all_of_it_can_be_reached_with_the_keyboard(ui: Ui) -> None:
+    ui.page.goto(f"{ui.url}/per-diem-billing/worklist")
+    ui.page.keyboard.press("Tab")
+    expect(ui.page.get_by_role("link", name="To the content")).to_be_focused()
+    for name in ("Night", "Worklist", "Why?", "Authorizations", "Billing audit", "Data quality"):
+        ui.page.keyboard.press("Tab")
+        expect(ui.page.get_by_role("link", name=name, exact=True)).to_be_focused()
+    ui.page.keyboard.press("Tab")
+    assert ui.page.evaluate("document.activeElement.matches('select, input, button, a')")
+    outline = ui.page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline != "none", "the focus can be seen"
+
+
+@pytest.mark.parametrize("view", ["", "worklist", "why", "authorizations", "audit", "quality"])
+def test_each_view_fits_a_phone_and_follows_the_theme(ui: Ui, view: str) -> None:
+    ui.page.set_viewport_size(PHONE)
+    try:
+        ui.page.goto(f"{ui.url}/per-diem-billing/{view}")
+        assert ui.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "nothing sticks out"
+        lightness = {}
+        for theme in ("light", "dark"):
+            ui.page.evaluate("theme => localStorage.setItem('theme', theme)", theme)
+            ui.page.reload()
+            colour = ui.page.evaluate("getComputedStyle(document.body).backgroundColor")
+            lightness[theme] = sum(int(part) for part in re.findall(r"\d+", colour)[:3])
+            if theme == "dark" and view == "worklist":
+                ui.picture("worklist-phone")
+        assert lightness["dark"] < 150 < 600 < lightness["light"], lightness
+    finally:
+        ui.page.evaluate("localStorage.setItem('theme', 'light')")
+        ui.page.set_viewport_size(DESKTOP)
+
+
+def test_nothing_was_complained_of_and_no_other_host_was_asked(ui: Ui) -> None:
+    """The last of these tests: what the others did is looked at."""
+    assert ui.complaints == []
+    assert ui.hosts == {ui.url.removeprefix("http://")}

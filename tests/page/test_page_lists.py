@@ -1,0 +1,697 @@
+"""The lists of the page in Airflow's UI: what each shows, filters, sorts and hands over as a file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any, LiteralString
+from urllib.parse import unquote_plus, urlencode
+
+import psycopg
+import pytest
+from fastapi.testclient import TestClient
+from psycopg import sql
+
+from clinics.small_clinic import RUN_DATE, authorization, build, client, note, program
+from helpers.databases import connect_nights, insert, new_database
+from helpers.night import run_night
+from perdiem import runs
+from perdiem.alerts import reasons
+from perdiem.page import facets, paging, spreadsheet
+from perdiem.page.access import may_see
+from perdiem.page.app import application
+from perdiem.runs import Run
+from perdiem.warehouse import connections
+from perdiem.warehouse.transactions import TransactionFailed
+
+HOSTILE_CLIENT = """=cmd|'/C calc'!A1<script>alert("client")</script>"""
+HOSTILE_PROGRAM = "@PHP<img src=x onerror=alert(1)>"
+HOSTILE_PAYER = "+SUM(A1)</option></select><script>alert('payer')</script>"
+HOSTILE_AUTHORIZATION = "-1+1\"'><b>authorization</b>"
+USED_UP = {"used-up", "over-used"}
+THIS_WEEK = {"ends-in-3", HOSTILE_AUTHORIZATION, "today"} | USED_UP
+OLD_DAY = RUN_DATE - timedelta(days=91)  # the first night's window begins with it, the second's after it
+CROWD = [f"crowd-{number:02}" for number in range(60)]
+RECENT, EARLIER, EARLIEST = (RUN_DATE - timedelta(days=days) for days in (4, 13, 62))
+
+TO_LOOK_AT = """
+    create temporary view to_look_at as
+    select days.*, clients.facility_id
+    from marts.fct_per_diem_days as days
+    inner join ehr.clients using (client_id)
+    where primary_reason is not null
+"""
+
+
+@dataclass
+class Seen(HTMLParser):
+    """A view as a reader gets it: its texts, its links, its options, and its tables with the texts of their cells."""
+
+    html: str
+    tables: list[list[list[str]]] = field(default_factory=list)
+    hrefs: list[str] = field(default_factory=list)
+    options: dict[str, dict[str, str]] = field(default_factory=dict)
+    sorted_columns: dict[str, str] = field(default_factory=dict)
+    tags: set[str] = field(default_factory=set)
+    text: str = ""
+
+    def __post_init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._select = self._sorted = ""
+        self._option: str | None = None
+        self._in_cell = False
+        self.feed(self.html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        self.tags.add(tag)
+        if tag == "table":
+            self.tables.append([])
+        elif tag == "tr":
+            self.tables[-1].append([])
+        elif tag in ("td", "th"):
+            self.tables[-1][-1].append("")
+            self._in_cell, self._sorted = True, found.get("aria-sort") or ""
+        elif tag == "a":
+            self.hrefs.append(found["href"] or "")
+        elif tag == "select":
+            self._select = found["name"] or ""
+            self.options[self._select] = {}
+        elif tag == "option":
+            self._option = found["value"] or ""
+            self.options[self._select][self._option] = ""
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("td", "th"):
+            self._in_cell = False
+        elif tag == "select":
+            self._select = ""
+        elif tag == "option":
+            self._option = None
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+        if self._option is not None:
+            self.options[self._select][self._option] += data
+        if self._in_cell:
+            self.tables[-1][-1][-1] += data
+            if self._sorted and data.strip():
+                self.sorted_columns[data.strip()] = self._sorted
+                self._sorted = ""
+
+    def rows(self, table: int = -1) -> list[list[str]]:
+        """The rows of a table, the last one by default, without its header."""
+        return [[" ".join(cell.split()) for cell in row] for row in self.tables[table][1:]] if self.tables else []
+
+    def column(self, number: int) -> list[str]:
+        """One column of the last table."""
+        return [row[number] for row in self.rows()]
+
+
+@dataclass(frozen=True)
+class Page:
+    """The page on the warehouse of a clinic after two nights, and that warehouse."""
+
+    browser: TestClient
+    warehouse: psycopg.Connection
+    last_run: Run
+
+    def see(self, view: str, **filters: str) -> Seen:
+        """A view, which must be there."""
+        response = self.browser.get(f"/{view}", params=filters)
+        assert response.status_code == 200, response.text
+        return Seen(response.text)
+
+    def file(self, view: str, **filters: str) -> list[dict[str, str]]:
+        """The rows of a view's file."""
+        response = self.browser.get(f"/{view}.csv", params=filters)
+        assert response.status_code == 200, response.text
+        return list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"), newline="")))
+
+    def sql(self, query: LiteralString, *values: Any, **parts: LiteralString) -> list[tuple[Any, ...]]:
+        """What is in the warehouse. The parts stand for {name} in the query."""
+        composed = sql.SQL(query).format(**{name: sql.SQL(part) for name, part in parts.items()})
+        return self.warehouse.execute(composed, values).fetchall()
+
+
+@pytest.fixture(scope="module")
+def page(database_of_nights: str) -> Iterator[Page]:
+    """The page after two nights; what changed between them took the support of a day that was billed."""
+    with psycopg.connect(database_of_nights, autocommit=True) as database, _signed_in() as browser:
+        open_clinic(database)
+        run_night(RUN_DATE - timedelta(days=1))
+        database.execute("update ehr.notes set status = 'void', updated_at = now() where note_id = 'lost'")
+        last_run = run_night(RUN_DATE)
+        database.execute(TO_LOOK_AT)
+        yield Page(browser, database, last_run)
+
+
+@contextmanager
+def _signed_in() -> Iterator[TestClient]:
+    application.dependency_overrides[may_see] = lambda: None
+    yield TestClient(application)
+    application.dependency_overrides.clear()
+
+
+def open_clinic(ehr: psycopg.Connection) -> None:
+    """Days with each kind of reason, at two sites, in two programs, of all ages; authorizations of all states."""
+    build(ehr)
+    program(ehr, HOSTILE_PROGRAM, non_billable=("GROUP",), billable=("S9480",))
+    insert(ehr, "ehr.facilities", [{"facility_id": "north", "state": "NC"}])
+    insert(ehr, "ehr.payers", [{"payer_id": "payer-2", "name": HOSTILE_PAYER}])
+    authorization(ehr)
+    note(ehr, "lost", service_date=RECENT)
+    for number, (client_id, day) in enumerate(
+        [("bob", RECENT), ("carol", EARLIER), ("dave", EARLIEST), ("old", OLD_DAY), *((one, RECENT) for one in CROWD)]
+    ):
+        client(ehr, client_id)
+        note(ehr, f"note-{number}", client_id, day)
+    client(ehr, HOSTILE_CLIENT)
+    note(ehr, "hostile", HOSTILE_CLIENT, RECENT, "GROUP")
+    ehr.execute("update ehr.clients set facility_id = 'north' where client_id like 'crowd-%%' or client_id = 'dave'")
+    ehr.execute("update ehr.clients set default_clinician_id = null where client_id = 'carol'")
+    insert(ehr, "ehr.billing_codes", [{"billing_code": "90834", "is_billable": True}])
+    ehr.execute("update ehr.client_coverages set payer_id = 'payer-2' where client_id = 'crowd-00'")
+    for client_id, day, code, units in (
+        ("bob", RECENT, "90834", None),
+        ("carol", EARLIER, "90834", Decimal(1)),
+        ("dave", EARLIEST, "unheard-of", Decimal(1)),
+        ("old", OLD_DAY, "90834", Decimal(1)),
+        ("crowd-00", RECENT, "90834", Decimal(1)),
+    ):
+        note(ehr, f"therapy of {client_id}", client_id, day, code, units)
+    insert(ehr, "ehr.notes", [{"note_id": "no-client", "service_date": RECENT, "billing_code": "602"}])
+    for authorization_id, last, used, payer_id in (
+        ("ends-in-3", 3, 0, "payer-1"),
+        ("ends-in-10", 10, 0, "payer-1"),
+        ("ends-in-25", 25, 0, "payer-1"),
+        (HOSTILE_AUTHORIZATION, 5, 0, "payer-2"),
+        ("used-up", 100, 12, "payer-1"),
+        ("over-used", 100, 15, "payer-2"),
+        ("by-units", 100, 9, "payer-1"),
+        ("lasting", 200, 1, "payer-1"),
+        ("ended", -1, 0, "payer-1"),
+        ("today", 0, 0, "payer-1"),
+    ):
+        client(ehr, f"of-{authorization_id}")
+        last_day = RUN_DATE + timedelta(days=last)
+        authorization(ehr, authorization_id, f"of-{authorization_id}", first=date(2016, 7, 4), last=last_day)
+        ehr.execute(
+            "update ehr.authorizations set units_used = %s, payer_id = %s where authorization_id = %s",
+            [used, payer_id, authorization_id],
+        )
+    authorization(ehr, "pending", "bob", last=RUN_DATE + timedelta(days=2))
+    ehr.execute("update ehr.authorizations set status = 'pending' where authorization_id = 'pending'")
+    authorization(ehr, "follows", "of-ends-in-3", first=RUN_DATE + timedelta(days=4), last=date(2016, 12, 31))
+    authorization(ehr, "other-code", "of-used-up", "S9480", last=date(2016, 12, 31))
+    authorization(ehr, "for-ever", "dave", "S9480", first=RUN_DATE, last=date(2016, 12, 31))
+    ehr.execute("update ehr.authorizations set end_date = 'infinity' where authorization_id = 'for-ever'")
+
+
+# The worklist
+
+
+def test_the_worklist_holds_every_day_of_the_window_with_a_reason(page: Page) -> None:
+    expected = page.sql("select client_id, program_id, service_date::text from to_look_at")
+    found = page.file("worklist") + page.file("worklist", days="older")
+    assert sorted((row["client_id"].removeprefix("'"), row["program_id"], row["service_date"]) for row in found) == (
+        sorted((client_id, program_id.replace("@", "'@"), day) for client_id, program_id, day in expected)
+    )
+    assert {row["reasons"] for row in found} == {
+        "no_authorization",
+        "no_authorization; missing_default_clinician",
+        "support_lost",
+    }
+
+
+@pytest.mark.parametrize(
+    ("filters", "condition"),
+    [
+        ({"program": "IOP"}, "program_id = 'IOP'"),
+        ({"program": HOSTILE_PROGRAM}, "program_id <> 'IOP'"),
+        ({"reason": "missing_default_clinician"}, "client_id = 'carol'"),
+        ({"reason": "support_lost"}, "client_id = 'alice'"),
+        ({"age": "up to 7"}, "service_date >= date '2016-07-26'"),
+        ({"age": "8 to 30"}, "client_id = 'carol'"),
+        ({"age": "over 30"}, "client_id = 'dave'"),
+        ({"facility": "main"}, "facility_id = 'main'"),
+        ({"facility": "north", "age": "over 30"}, "client_id = 'dave'"),
+        ({"facility": "north", "reason": "support_lost"}, "false"),
+    ],
+)
+def test_a_filter_finds_its_days_and_counts_them(page: Page, filters: dict[str, str], condition: str) -> None:
+    expected = page.sql(
+        "select client_id, service_date::text from to_look_at where service_date > %s and {condition}",
+        OLD_DAY,
+        condition=condition,
+    )
+    seen = page.see("worklist", sort="client", **filters)
+    assert set(zip(seen.column(0), seen.column(2), strict=True)) <= {(one, day) for one, day in expected}
+    assert len(seen.column(0)) == min(len(expected), paging.ROWS_PER_PAGE)
+    assert f"{len(expected)} day" in seen.text
+    file = page.file("worklist", **filters)
+    assert sorted((row["client_id"].removeprefix("'"), row["service_date"]) for row in file) == sorted(expected)
+    if not expected:
+        assert "No day is to be looked at with reason support_lost, facility north." in " ".join(seen.text.split())
+
+
+def test_beside_each_filter_stands_how_many_days_it_would_find(page: Page) -> None:
+    options = page.see("worklist", facility="main").options
+    for name, column, beside in (
+        ("program", "program_id", "facility_id = 'main'"),
+        ("facility", "facility_id", "true"),
+    ):
+        query: LiteralString = (
+            "select {column}, count(*) from to_look_at where service_date > %s and {beside} group by 1"
+        )
+        counts = page.sql(query, OLD_DAY, column=column, beside=beside)
+        told = {value: f"{value} ({days})" for value, days in counts}
+        assert {value: text for value, text in options[name].items() if value} == told
+    assert options["reason"] == {
+        "": "All reasons",
+        "no_authorization": "no authorization (4)",
+        "missing_default_clinician": "missing default clinician (1)",
+        "support_lost": "support lost (1)",
+    }
+    assert options["age"] == {
+        "": "Any age",
+        "up to 7": "up to 7 (4)",
+        "8 to 30": "8 to 30 (1)",
+        "over 30": "over 30 (0)",
+    }
+
+
+@pytest.mark.parametrize(
+    ("sort", "column", "title"),
+    [
+        ("client", 0, "Client"),
+        ("program", 1, "Program"),
+        ("date", 2, "Date"),
+        ("age", 3, "Age"),
+        ("units", 4, "Units"),
+        ("facility", 5, "Facility"),
+        ("reason", 6, "What stands in the way"),
+    ],
+)
+def test_the_worklist_is_sorted_by_each_column_either_way(page: Page, sort: str, column: int, title: str) -> None:
+    for order, told, is_reverse in ((sort, "ascending", False), (f"-{sort}", "descending", True)):
+        seen = page.see("worklist", sort=order)
+        assert seen.sorted_columns == {title: told}
+        values: list[Any] = seen.column(column)
+        if sort == "age":
+            values = [int(value) for value in values]
+        assert values == sorted(values, reverse=is_reverse)
+        assert len(values) == paging.ROWS_PER_PAGE
+        assert f"/worklist?days=window&sort={'' if is_reverse else '-'}{sort}" in seen.hrefs
+
+
+def test_the_pages_of_a_list_are_the_whole_list_once(page: Page) -> None:
+    [(count,)] = page.sql("select count(*) from to_look_at where service_date > %s", OLD_DAY)
+    first, second = page.see("worklist"), page.see("worklist", page="2")
+    assert len(first.rows()) + len(second.rows()) == count
+    assert not {tuple(row) for row in first.rows()} & {tuple(row) for row in second.rows()}
+    assert f"1 to 50 of {count}" in first.text
+    assert f"51 to {count} of {count}" in second.text
+    assert "/worklist?days=window&sort=-date&page=2" in first.hrefs
+    assert page.see("worklist", page="1000000").rows() == second.rows(), "beyond the end is the last page"
+
+
+def test_days_older_than_the_window_stand_apart_with_the_night_that_decided_them(page: Page) -> None:
+    assert "old" not in {row["client_id"] for row in page.file("worklist")}
+    seen = page.see("worklist", days="older")
+    [row] = seen.rows()
+    assert row[0] == "old"
+    assert row[2] == f"{OLD_DAY} decided last on {RUN_DATE - timedelta(days=1)}"
+    assert "which the last run did not look at" in seen.text
+
+
+def test_a_day_says_all_that_stands_in_its_way_and_what_to_do(page: Page) -> None:
+    [row] = page.see("worklist", age="8 to 30").rows()
+    for reason in ("no_authorization", "missing_default_clinician"):
+        assert reason.replace("_", " ").capitalize() in row[6]
+        assert reasons.IN_SHORT[reason] in row[6]
+        assert reasons.WHAT_TO_DO[reason] in row[6]
+    [line] = page.file("worklist", age="8 to 30")
+    assert line == {
+        "client_id": "carol",
+        "program_id": "IOP",
+        "service_date": "2016-07-20",
+        "age_days": "13",
+        "status": "blocked",
+        "units": "1.000",
+        "threshold_units": "1.000000",
+        "reasons": "no_authorization; missing_default_clinician",
+        "what_to_do": f"{reasons.IN_SHORT['no_authorization']}; {reasons.IN_SHORT['missing_default_clinician']}",
+        "facility_id": "main",
+        "decided_on": "2016-08-02",
+    }
+
+
+def test_a_few_days_of_a_long_history_are_found_by_an_index_of_theirs(page: Page) -> None:
+    with page.warehouse.transaction(force_rollback=True):
+        page.warehouse.execute("set local enable_seqscan = off")
+        plan = page.sql("explain select service_date from marts.fct_per_diem_days where primary_reason is not null")
+    assert "days_to_look_at" in str(plan)
+
+
+# Authorizations
+
+
+def test_the_first_words_say_how_many_authorizations_run_out_this_week(page: Page) -> None:
+    seen = page.see("authorizations")
+    assert f"3 authorizations run out by {RUN_DATE + timedelta(days=7)}" in seen.text
+    assert "2 more are used up already" in seen.text
+    assert "/authorizations?within=7" in seen.hrefs
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ({"within": "7"}, THIS_WEEK),
+        ({"within": "14"}, THIS_WEEK | {"ends-in-10", "by-units"}),
+        ({"within": "30", "state": "ends"}, THIS_WEEK - USED_UP | {"ends-in-10", "ends-in-25", "authorization-1"}),
+        ({"within": "any", "state": "units"}, {"by-units"}),
+        ({"state": "used_up"}, USED_UP),
+        ({"payer": "payer-2"}, {HOSTILE_AUTHORIZATION, "over-used"}),
+        ({"within": "any", "code": "S9480"}, {"other-code", "for-ever"}),
+        ({"within": "any", "facility": "north"}, {"for-ever"}),
+        ({"facility": "north"}, set()),
+    ],
+)  # fmt: skip
+def test_a_filter_finds_its_authorizations(page: Page, filters: dict[str, str], expected: set[str]) -> None:
+    seen = page.see("authorizations", **filters)
+    assert set(seen.column(0)) == expected
+    assert ("svg" in seen.tags) == bool(expected)
+    file = page.file("authorizations", **filters)
+    assert {row["authorization_id"] for row in file} == {spreadsheet.harmless(one) for one in expected}
+    if not expected:
+        assert "No active authorization needs anything within 14 days with facility north." in seen.text
+
+
+def test_an_authorization_tells_its_units_how_long_it_lasts_and_when_to_ask(page: Page) -> None:
+    rows = {row["authorization_id"]: row for row in page.file("authorizations", within="any")}
+    assert not {"ended", "pending"} & rows.keys()
+    # Nine of twelve units went in thirty days: three more last ten.
+    assert rows["by-units"] == {
+        "authorization_id": "by-units",
+        "client_id": "of-by-units",
+        "payer_id": "payer-1",
+        "payer_name": "",
+        "billing_code": "0905",
+        "start_date": "2016-07-04",
+        "end_date": "2016-11-10",
+        "units_authorized": "12.000",
+        "units_used": "9.000",
+        "units_remaining": "3.000",
+        "daily_burn": "0.300",
+        "state": "units",
+        "lasts_until": "2016-08-12",
+        "ask_by": "2016-08-05",
+        "next_id": "",
+        "facility_id": "main",
+    }
+    assert rows["ends-in-3"]["next_id"] == "follows"
+    assert rows["used-up"]["next_id"] == "", "another code takes over nothing"
+    assert rows["for-ever"]["end_date"] == "9999-12-31"
+    seen = {row[0]: row for row in page.see("authorizations").rows()}
+    assert seen["by-units"][10:] == ["2016-08-12 by its units", "2016-08-05"]
+    assert seen["used-up"][10:] == ["used up", "now"]
+    assert seen["today"][10:] == ["2016-08-02", "now"]
+    assert seen["ends-in-3"][10:] == ["2016-08-05", "followed by follows"]
+
+
+def test_authorizations_come_in_the_order_in_which_they_stop_covering_days(page: Page) -> None:
+    lasts = [row["lasts_until"] for row in page.file("authorizations", within="any")]
+    assert lasts == sorted(lasts)
+    for sort in ("authorization", "client", "payer", "code", "start", "end", "remaining", "burn"):
+        page.see("authorizations", sort=sort)
+    ids = page.see("authorizations", within="any", sort="-authorization").column(0)
+    assert ids == sorted(ids, reverse=True)
+
+
+# The billing audit
+
+
+def test_the_audit_counts_by_finding_and_lists_each(page: Page) -> None:
+    expected = page.sql("select severity, finding, count(*) from marts.rpt_billing_audit where service_date > %s "
+                        "group by 1, 2", OLD_DAY)  # fmt: skip
+    seen = page.see("audit")
+    assert {(severity, finding, int(items)) for finding, severity, items in seen.rows(0)} == {
+        (severity, finding.replace("_", " ").capitalize(), items) for severity, finding, items in expected
+    }
+    assert seen.rows()[0][0] == "error", "errors come first"
+    assert len(page.file("audit")) == sum(items for _, _, items in expected)
+
+
+@pytest.mark.parametrize(
+    ("filters", "condition"),
+    [
+        ({"severity": "error"}, "severity = 'error'"),
+        ({"finding": "missing_units"}, "finding = 'missing_units'"),
+        ({"code": "90834"}, "billing_code = '90834'"),
+        ({"payer": "payer-1", "severity": "info"}, "payer_id = 'payer-1' and severity = 'info'"),
+        ({"payer": "payer-2"}, "payer_id = 'payer-2'"),
+        ({"from": "2016-07-01", "to": "2016-07-20"}, "service_date between date '2016-07-01' and date '2016-07-20'"),
+        ({"to": "2016-05-03"}, "service_date <= date '2016-05-03'"),
+    ],
+)
+def test_a_filter_finds_its_findings(page: Page, filters: dict[str, str], condition: str) -> None:
+    query: LiteralString = """
+        select finding, message, service_date::text, coalesce(payer_id, ''), billing_code, coalesce(units::text, '')
+        from marts.rpt_billing_audit
+        inner join marts.fct_billing_items using (billing_item_id, client_id, service_date)
+        where {condition} and {dates}
+    """
+    dates = "true" if "to" in filters else "service_date > date '2016-05-03'"
+    expected = page.sql(query, condition=condition, dates=dates)
+    columns = ("finding", "message", "service_date", "payer_id", "billing_code", "units")
+    found = [tuple(row[column] for column in columns) for row in page.file("audit", **filters)]
+    assert sorted(found) == sorted(expected)
+    seen = page.see("audit", **filters)
+    assert f"{len(expected)} finding" in seen.text
+    assert sum(int(items) for _, severity, items in seen.rows(0) if filters.get("severity") in (None, severity)) >= (
+        len(expected)
+    )
+    if not expected:
+        assert "Nothing was found about billing items" in seen.text
+
+
+def test_the_audit_is_sorted_by_each_of_its_columns(page: Page) -> None:
+    for sort, column in (("finding", "finding"), ("client", "client_id"), ("date", "service_date")):
+        for order, is_reverse in ((sort, False), (f"-{sort}", True)):
+            values = [row[column] for row in page.file("audit", sort=order)]
+            assert values == sorted(values, reverse=is_reverse)
+            assert len(set(values)) > 1
+    assert page.see("audit", sort="-severity").column(0)[0] == "info"
+
+
+# Data quality
+
+
+def test_data_quality_shows_the_checks_and_the_rows_left_out_with_all_keys(page: Page) -> None:
+    seen = page.see("quality")
+    assert "Quarantined rows" in seen.text
+    assert ["ehr.notes", "no-client"] in [row[:2] for row in seen.rows()]
+    [(keys,)] = page.sql(
+        "select failing_keys from quality.check_results "
+        "where run_id = %s and check_name = 'overlapping_billable_authorizations'",
+        page.last_run.run_id,
+    )
+    assert "of-used-up" in keys[0], "which reports withhold"
+    assert all(key in seen.text for key in keys)
+    assert "not shown here" not in seen.text
+    older = next(run_id for run_id in seen.options["run_id"] if run_id != page.last_run.run_id)
+    assert "not of this one" in page.see("quality", run_id=older).text
+
+
+def test_an_unknown_run_has_no_checks(page: Page) -> None:
+    response = page.browser.get("/quality", params={"run_id": "nobody's"})
+    assert response.status_code == 404
+    assert "no run of this id" in response.text
+
+
+# All of them
+
+
+@pytest.mark.parametrize(
+    ("path", "field_name"),
+    [
+        ("/worklist?reason=none", "reason"),
+        ("/worklist?age=7", "age"),
+        ("/worklist?days=all", "days"),
+        ("/worklist?sort=client_id;drop", "sort"),
+        ("/worklist?sort=--client", "sort"),
+        ("/worklist?page=0", "page"),
+        ("/worklist?page=99999999999999999999", "page"),
+        ("/worklist?program=%00", "program"),
+        (f"/worklist?facility={'x' * 1001}", "facility"),
+        ("/worklist.csv?age=secret-value", "age"),
+        ("/authorizations?within=8", "within"),
+        ("/authorizations?within=", "within"),
+        ("/authorizations.csv?state=secret-value", "state"),
+        ("/audit?severity=secret-value", "severity"),
+        ("/audit?from=secret-value", "from"),
+        ("/audit?from=0001-01-01", "from"),
+        ("/audit?to=9999-12-31", "to"),
+        ("/audit?from=2016-08-02&to=2016-08-01", "to"),
+        ("/audit.csv?code=%00", "code"),
+        ("/quality?run_id=%00", "run_id"),
+    ],
+)
+def test_a_wrong_value_is_refused_by_the_name_of_its_field(page: Page, path: str, field_name: str) -> None:
+    response = page.browser.get(path)
+    assert response.status_code == 422
+    assert f" {field_name}: " in Seen(response.text).text
+    assert "secret-value" not in response.text
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        {"program": "' or true --", "facility": "%s {condition} %(run_date)s"},
+        {"program": "\ud7ff\U0010ffff", "age": ""},
+    ],
+)
+def test_any_text_in_a_filter_is_only_text(page: Page, filters: dict[str, str]) -> None:
+    seen = page.see("worklist", **filters)
+    assert "0 days to look at" in seen.text
+    assert filters["program"] in seen.options["program"]
+    assert page.file("worklist", **filters) == []
+
+
+def test_hostile_text_ends_as_text_on_the_page(page: Page) -> None:
+    worklist = page.see("worklist", program=HOSTILE_PROGRAM)
+    assert [row[:2] for row in worklist.rows()] == [[HOSTILE_CLIENT, HOSTILE_PROGRAM]]
+    authorizations = page.see("authorizations", payer="payer-2")
+    assert HOSTILE_AUTHORIZATION in authorizations.column(0)
+    assert HOSTILE_PAYER in authorizations.column(2)
+    assert authorizations.options["payer"]["payer-2"] == f"{HOSTILE_PAYER} (2)"
+    for view in ("worklist", "authorizations", "audit", "quality"):
+        html = page.browser.get(f"/{view}").text
+        assert html.count("<script") == html.count("</script>") == 1, "the page's own"
+        assert "<img" not in html
+        assert "alert(&#39;payer&#39;)" in html or "alert('payer')" not in html
+
+
+def test_a_cell_that_a_spreadsheet_would_execute_is_made_text(page: Page) -> None:
+    [line] = page.file("worklist", program=HOSTILE_PROGRAM)
+    assert line["client_id"] == f"'{HOSTILE_CLIENT}"
+    assert line["program_id"] == f"'{HOSTILE_PROGRAM}"
+    [hostile] = [row for row in page.file("authorizations") if "authorization</b>" in row["authorization_id"]]
+    assert hostile["authorization_id"] == f"'{HOSTILE_AUTHORIZATION}"
+    assert hostile["payer_name"] == f"'{HOSTILE_PAYER}"
+    for view in ("worklist", "authorizations", "audit"):
+        for row in page.file(view):
+            assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) for cell in row.values())
+
+
+@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\tx", "\rx", "\nx", "\uff1dx"])
+def test_only_what_begins_like_a_formula_gets_an_apostrophe(text: str) -> None:
+    assert spreadsheet.harmless(text) == f"'{text}"
+    assert spreadsheet.harmless(f"a{text}") == f"a{text}"
+    assert spreadsheet.harmless(-1) == -1
+
+
+@pytest.mark.parametrize("view", ["worklist", "authorizations", "audit"])
+def test_a_file_says_what_it_is_and_of_which_night(page: Page, view: str) -> None:
+    response = page.browser.get(f"/{view}.csv")
+    name = {"audit": "billing-audit"}.get(view, view)
+    assert response.headers["content-disposition"] == f'attachment; filename="{name}-2016-08-02.csv"'
+    assert response.headers["content-type"] == "text/csv; charset=utf-8"
+    assert response.headers["cache-control"] == "no-store"
+    assert response.content.startswith(b"\xef\xbb\xbf")
+    rows = page.file(view)
+    assert len(rows) > 2
+
+
+def test_a_file_of_many_rows_is_whole(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = page.file("worklist")
+    monkeypatch.setattr(spreadsheet, "ROWS_AT_ONCE", 7)
+    assert page.file("worklist") == whole
+
+
+def test_a_reader_who_stops_reading_holds_no_table(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spreadsheet, "SECONDS_FOR_A_PIECE", 1)
+    monkeypatch.setattr(spreadsheet, "ROWS_AT_ONCE", 1)
+
+    def stop_reading() -> None:
+        with connections.connect(connections.WAREHOUSE) as warehouse, warehouse.transaction():
+            rows = spreadsheet.read(warehouse, sql.SQL("select * from marts.fct_per_diem_days").format(), {})
+            next(rows)
+            with page.warehouse.transaction(force_rollback=True):
+                page.warehouse.execute("set local lock_timeout = '10s'")
+                page.warehouse.execute("lock table marts.fct_per_diem_days in access exclusive mode")
+            next(rows)
+
+    with pytest.raises(TransactionFailed, match="idle-in-transaction"):
+        stop_reading()
+
+
+def test_no_address_names_a_client(page: Page) -> None:
+    clients = [client_id for (client_id,) in page.sql("select client_id from ehr.clients")]
+    for view in ("worklist", "worklist?days=older", "authorizations?within=any", "audit", "quality"):
+        for href in page.see(view).hrefs:
+            # What is encrypted is as good as random, and has any short word in it at some time.
+            said = unquote_plus(re.sub(r"(?<=/why/)[\w=-]{100,}$", "", href))
+            assert not [client_id for client_id in clients if client_id in said], href
+    assert any("/why/" in href for href in page.see("worklist").hrefs)
+    assert any("/why/" in href for href in page.see("audit").hrefs)
+
+
+def test_before_the_first_night_there_is_nothing_to_show(
+    page: Page,
+    server_url: str,
+    server_home: Path | None,
+    ehr_template: str,
+    database_name: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    views = ("worklist", "worklist.csv", "authorizations", "authorizations.csv", "audit", "audit.csv", "quality")
+    with new_database(server_url, f"{database_name}_empty", ehr_template) as url:
+        connect_nights(monkeypatch, url, server_home)
+
+        def expect_nothing() -> None:
+            for view in views:
+                response = page.browser.get(f"/{view}")
+                assert response.status_code == 404
+                assert "no night has run" in response.text
+
+        expect_nothing()
+        with connections.connect(connections.WAREHOUSE) as warehouse:
+            run = Run("first", RUN_DATE, 90, False, RUN_DATE)
+            runs.start(warehouse, run, page.sql("select now()")[0][0])
+            views = views[:-1]  # what has been checked so far is there
+            expect_nothing()
+
+
+def test_a_value_beside_other_filters_counts_what_it_would_find() -> None:
+    groups = [
+        facets.Group({"color": ["red"], "size": ["s", "m"]}, 1),
+        facets.Group({"color": ["blue"], "size": ["m"]}, 10),
+        facets.Group({"color": ["blue"], "size": ["l"]}, 100),
+    ]
+    total, found = facets.count(groups, {"color": "blue", "size": "m", "page": "2"}, ("color", "size"))
+    assert total == 10
+    assert found == {"color": {"red": 1, "blue": 10}, "size": {"s": 0, "m": 10, "l": 100}}
+    assert facets.count([], {}, ("color",)) == (0, {"color": {}})
+
+
+def test_the_links_of_a_list_keep_its_filters() -> None:
+    listing = paging.Listing("/list", {"program": "a&b"}, "-date", 2, 101)
+    kept = urlencode({"program": "a&b"})
+    assert (listing.pages, listing.offset, listing.last_row) == (3, 50, 100)
+    assert listing.at(3) == f"/list?{kept}&sort=-date&page=3"
+    assert listing.sorted_by("date") == f"/list?{kept}&sort=date"
+    assert listing.sorted_by("client") == f"/list?{kept}&sort=client"
+    assert listing.narrowed(code="x") == f"/list?{kept}&code=x&sort=-date"
+    assert listing.file == f"/list.csv?{kept}&sort=-date"
+    assert paging.Listing("/list", {}, "date", 1, 0).pages == 1

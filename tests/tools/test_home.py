@@ -1,0 +1,189 @@
+"""A home of its own, as a new user makes one: the sample clinic's nights through the real DAG, and a real backfill.
+
+The tests follow one another in one home; each looks at what the one before left.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+import uuid
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from urllib.parse import quote, urlsplit, urlunsplit
+
+import httpx
+import psycopg
+import pytest
+from psycopg.rows import dict_row
+
+from helpers.databases import new_database
+from helpers.homes import command, new_home
+from helpers.night import run_night
+from perdiem_local.environment import api_url
+
+BACKFILLED = (date(2016, 8, 3), date(2016, 8, 4))
+MINUTES_FOR_A_BACKFILL = 8
+
+# When something was written, by which run, and under which random id, differs from run to run.
+COMPARED = {
+    "ehr.notes": "to_jsonb(t) - 'updated_at' - 'released_at' - 'dag_run_id'",
+    "ehr.authorizations": "to_jsonb(t) - 'updated_at'",
+    "ehr.authorization_usage": "to_jsonb(t) - 'used_at' - 'reversed_at'",
+    "ehr.invoices": "to_jsonb(t) - 'created_at'",
+    "ehr.alerts": "to_jsonb(t) - 'alert_id' - 'opened_at' - 'notified_at' - 'resolved_at'",
+    "marts.fct_per_diem_days": "to_jsonb(t)",
+    "marts.dim_authorizations": "to_jsonb(t)",
+}
+
+
+@pytest.fixture(scope="module")
+def home() -> Iterator[Path]:
+    with new_home() as home:
+        yield home
+
+
+@pytest.fixture(scope="module")
+def url(home: Path) -> str:
+    return command(home, "db-url").stdout.strip()
+
+
+def reported(text: str, home: Path) -> bool:
+    """Whether a text says where the report of the run is, and it is there."""
+    [path] = re.findall(r"(?m)^report:? +(.*)$", text)
+    return Path(path).parent == home / "reports" and Path(path).is_file()
+
+
+def contents(url: str) -> dict[str, list[str]]:
+    with psycopg.connect(url) as connection:
+        return {
+            table: [row for (row,) in connection.execute(f"select ({columns})::text from {table} as t order by 1")]  # noqa: S608
+            for table, columns in COMPARED.items()
+        }
+
+
+def test_the_first_night_bills_alice(home: Path, url: str) -> None:
+    finished = command(home, "run")
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    assert "Run of 2016-08-02" in finished.stdout
+    assert reported(finished.stdout, home)
+    with psycopg.connect(url, row_factory=dict_row) as connection:
+        [note] = connection.execute(
+            """
+            select notes.*, invoices.status as invoice_status
+            from ehr.notes
+            inner join ehr.invoices on notes.note_id = invoices.note_id
+            where notes.origin = 'per_diem' and notes.client_id = 'alice-aaa-test'
+            """
+        ).fetchall()
+        statuses = connection.execute("select distinct status from marts.fct_per_diem_days").fetchall()
+        reasons = connection.execute(
+            "select distinct unnest(reasons) as reason from marts.fct_per_diem_days"
+        ).fetchall()
+    assert (note["service_date"], note["billing_code"], note["duration_minutes"]) == (date(2016, 7, 31), "0905", 180)
+    assert (note["status"], note["invoice_status"]) == ("released", "ready")
+    assert {row["status"] for row in statuses} == {"voided", "billed", "already_billed", "below_threshold", "blocked"}
+    assert {row["reason"] for row in reasons} == {
+        "multiple_programs",
+        "overlapping_authorizations",
+        "no_authorization",
+        "zero_billable_units",
+        "authorization_exhausted",
+        "missing_default_clinician",
+        "missing_default_location",
+        "missing_default_location_code",
+        "support_lost",
+    }
+
+
+def test_the_same_night_again_changes_nothing(home: Path, url: str) -> None:
+    before = contents(url)
+    finished = command(home, "run")
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    assert contents(url) == before
+
+
+def test_a_source_that_cannot_be_read_stops_the_run_with_an_error_that_names_it(home: Path, url: str) -> None:
+    before = contents(url)
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("alter table ehr.notes rename column duration_minutes to minutes")
+    finished = command(home, "run", "--run-date", "2016-08-03")
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("alter table ehr.notes rename column minutes to duration_minutes")
+    assert finished.returncode == 1
+    assert "check_source" in finished.stdout
+    assert "column ehr.notes.duration_minutes is missing" in finished.stdout
+    assert contents(url) == before
+    failure_notices = [file.read_text() for file in (home / "outbox").glob("*.eml") if "failed" in file.read_text()]
+    assert len(failure_notices) == 1, "the data-quality recipients are told"
+    assert reported(finished.stdout, home)
+    assert reported(failure_notices[0], home)
+
+
+def test_a_backfill_gives_what_the_single_nights_would_have_given(
+    home: Path, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = f"single_nights_{uuid.uuid4().hex}"
+    with new_database(urlunsplit(urlsplit(url)._replace(path="/postgres")), name, "perdiem") as single_nights:
+        monkeypatch.setenv("PERDIEM_HOME", str(tmp_path))
+        monkeypatch.setenv("AIRFLOW_CONN_PERDIEM_WAREHOUSE", single_nights)
+        monkeypatch.setenv("AIRFLOW_CONN_PERDIEM_EHR", single_nights)
+        for run_date in BACKFILLED:
+            run_night(run_date)
+        expected = contents(single_nights)
+
+    started = command(home, "up")
+    assert started.returncode == 0, started.stdout + started.stderr
+    try:
+        command(home, "airflow", "dags", "unpause", "--yes", "per_diem_billing")
+        first, last = (day.isoformat() for day in BACKFILLED)
+        created = command(
+            home,
+            *("airflow", "backfill", "create", "--dag-id", "per_diem_billing"),
+            *("--from-date", first, "--to-date", last, "--max-active-runs", "1", "--reprocess-behavior", "completed"),
+        )
+        assert created.returncode == 0, created.stdout + created.stderr
+        assert ended_runs(url) == [(day, "success") for day in BACKFILLED]
+        assert_a_run_leads_to_its_page_and_report(home, url)
+    finally:
+        command(home, "down")
+        command(home, "db-url")
+    assert contents(url) == expected
+
+
+def assert_a_run_leads_to_its_page_and_report(home: Path, url: str) -> None:
+    """Ask Airflow's API, as its UI does, for the links of a run that failed, at a task that was never reached."""
+    password = json.loads((home / "secrets" / "airflow_logins.json").read_text())
+    with psycopg.connect(url) as connection:
+        [(run_id,)] = connection.execute(
+            "select run_id from quality.runs where state = 'failed' and run_id like 'manual%'"
+        ).fetchall()
+    quoted = quote(run_id, safe="")
+    with httpx.Client(base_url=api_url(home), trust_env=False) as client:
+        token = client.post("/auth/token", json={"username": "admin", "password": password["admin"]}).json()
+        found = client.get(
+            f"/api/v2/dags/per_diem_billing/dagRuns/{quoted}/taskInstances/close_run/links",
+            headers={"Authorization": f"Bearer {token['access_token']}"},
+        )
+    assert found.json()["extra_links"] == {
+        "Page of this run": f"/plugin/per-diem-billing/per-diem-billing/?run_id={quoted}",
+        "Report of this run": f"/per-diem-billing/reports/{quoted}",
+    }
+
+
+def ended_runs(url: str) -> list[tuple[date, str]]:
+    """Wait for the backfilled runs to end; their dates and states in the order in which they started."""
+    query = """
+        select run_date, state from quality.runs
+        where run_date = any(%s) and run_id like 'backfill%%' order by started_at
+    """
+    give_up_at = time.monotonic() + MINUTES_FOR_A_BACKFILL * 60
+    while time.monotonic() < give_up_at:
+        with psycopg.connect(url) as connection:
+            rows = connection.execute(query, [list(BACKFILLED)]).fetchall()
+        if len(rows) == len(BACKFILLED) and all(state != "running" for _, state in rows):
+            break
+        time.sleep(2)
+    return rows

@@ -1,0 +1,151 @@
+"""The commands behind the Makefile's targets: python -m perdiem_local COMMAND."""
+
+import argparse
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import psycopg
+
+from perdiem import config
+from perdiem.warehouse import dbt
+from perdiem_local import ehr, installation, launch, night, postgres, request, services
+from perdiem_local.databases import DatabaseUnusable
+from perdiem_local.environment import AIRFLOW_USER, api_url, password_file
+from perdiem_local.home import free_port, locked
+from perdiem_local.server_programs import NoPlaceForServer
+
+
+def tell(message: str) -> None:
+    print(f"perdiem: {message}", file=sys.stderr, flush=True)
+
+
+def setup(home: Path, _: argparse.Namespace) -> int:
+    """Bring the home up to date: database, Airflow's tables, indexes of the EHR."""
+    installation.set_up(home, tell)
+    return 0
+
+
+def db_url(home: Path, _: argparse.Namespace) -> int:
+    """Start the database where it is down, and print its URL."""
+    print(installation.database_urls(home).owner)
+    return 0
+
+
+def run(home: Path, arguments: argparse.Namespace) -> int:
+    """Run the night once, on a sample clinic where there is no EHR."""
+    wanted = request.parse(arguments.run_date, arguments.lookback_days, arguments.dry_run, arguments.refresh_history)
+    return 0 if night.run(installation.set_up(home, tell, with_sample=True), wanted) else 1
+
+
+def up(home: Path, _: argparse.Namespace) -> int:
+    """Start all of Airflow in the background."""
+    with locked(home, "night", lambda: tell("waiting for a run to end")):
+        if not services.is_running(home):
+            services.stop(home)
+            free_port(home, "api")
+            installed = installation.set_up(home, tell)
+            launch.end_abandoned(installed)
+            services.start(installed, tell)
+            with psycopg.connect(installed.connection_url("perdiem_ehr")) as connection:
+                if connection.execute("select to_regnamespace('ehr')").fetchone() == (None,):
+                    tell("there is no EHR here: `make run` loads a sample clinic, and runs its night")
+                if run_date := ehr.sample_run_date(connection):
+                    tell(f"the sample clinic's last night is {run_date}: a scheduled night finds no notes and fails")
+    print(
+        f"Airflow   {api_url(home)}\npage      {api_url(home)}{config.FRAMED_PAGE}/\n"
+        f"user      {AIRFLOW_USER}\npassword  in {password_file(home)}"
+    )
+    return 0
+
+
+def down(home: Path, _: argparse.Namespace) -> int:
+    """Stop all of this home: Airflow, and the embedded database."""
+    if services.stop(home):
+        tell("Airflow is stopped")
+    if postgres.stop(home):
+        tell("PostgreSQL is stopped")
+    return 0
+
+
+def airflow(home: Path, arguments: argparse.Namespace) -> int:
+    """Run a command of Airflow's own in the home's environment."""
+    installed = installation.set_up(home, tell)
+    command = [sys.executable, "-m", "airflow", *arguments.arguments]
+    return subprocess.run(command, env=installed.environment, check=False).returncode
+
+
+def docs(home: Path, _: argparse.Namespace) -> int:
+    """Build the documentation of the dbt project, and print where it is."""
+    from perdiem_local import docs as pages
+
+    print(pages.build(installation.set_up(home, tell), tell))
+    return 0
+
+
+def remove(home: Path, arguments: argparse.Namespace) -> int:
+    """Stop all of this home, and delete it with its database."""
+    if not (home / "secrets").exists():
+        raise installation.SetupFailed(f"{home} is no PERDIEM_HOME: nothing is deleted")
+    down(home, arguments)
+    postgres.remove(home)
+    shutil.rmtree(home)
+    tell(f"{home} is deleted")
+    return 0
+
+
+COMMANDS: dict[str, Callable[[Path, argparse.Namespace], int]] = {
+    "setup": setup,
+    "db-url": db_url,
+    "run": run,
+    "up": up,
+    "down": down,
+    "airflow": airflow,
+    "docs": docs,
+    "remove": remove,
+}
+EXPECTED = (
+    psycopg.OperationalError,
+    request.BadRequest,
+    config.ConfigError,
+    DatabaseUnusable,
+    NoPlaceForServer,
+    postgres.ServerFailed,
+    installation.SetupFailed,
+    services.ServicesFailed,
+    launch.LaunchFailed,
+    dbt.DbtFailed,
+)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m perdiem_local", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, function in COMMANDS.items():
+        command = commands.add_parser(name, help=function.__doc__)
+        if function is run:
+            command.add_argument("--run-date", default="", metavar="YYYY-MM-DD")
+            command.add_argument("--lookback-days", default="", metavar="N")
+            command.add_argument("--dry-run", default="", metavar="0|1")
+            command.add_argument("--refresh-history", default="", metavar="0|1")
+        if function is airflow:
+            command.add_argument("arguments", nargs=argparse.REMAINDER)
+    arguments = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that a child process is ended with us
+    try:
+        return COMMANDS[arguments.command](config.load().home, arguments)
+    except EXPECTED as error:
+        tell(str(error).strip())
+        return 2
+    except KeyboardInterrupt:
+        tell("ended")
+        return 130
+
+
+if __name__ == "__main__":
+    os.umask(0o077)
+    sys.exit(main())
