@@ -79,18 +79,15 @@ def resolve_run_date(run_date_param: str | None, logical_date: datetime | None, 
 
 
 def start(warehouse: psycopg.Connection, run: Run, now: datetime) -> None:
-    """Make the pipeline's own tables where they are missing, and enter the run as running. A retry starts it anew."""
+    """Enter the run as running. A retry starts it anew."""
     with warehouse.transaction():
-        # Two runs that start at once on an empty warehouse would both create the tables.
-        warehouse.execute("select pg_advisory_xact_lock(hashtext('perdiem warehouse tables'))")
-        warehouse.execute((config.SQL / "warehouse.sql").read_bytes())
         warehouse.execute(
             """
             insert into quality.runs (run_id, run_date, lookback_days, dry_run, today, started_at, state)
             values (%s, %s, %s, %s, %s, %s, 'running')
             on conflict (run_id) do update set
-                started_at = excluded.started_at, finished_at = null, state = 'running',
-                failed_task = null, error = null
+                started_at = excluded.started_at, finished_at = null, decided_at = null, published_at = null,
+                state = 'running', failed_task = null, error = null
             """,
             (run.run_id, run.run_date, run.lookback_days, run.dry_run, run.today, now),
         )
@@ -99,6 +96,16 @@ def start(warehouse: psycopg.Connection, run: Run, now: datetime) -> None:
         warehouse.execute("delete from quality.check_results where run_id = %s", (run.run_id,))
         warehouse.execute("delete from quality.run_figures where run_id = %s", (run.run_id,))
         warehouse.execute("delete from quality.run_days where run_id = %s", (run.run_id,))
+
+
+def decided(warehouse: psycopg.Connection, run_id: str, now: datetime) -> None:
+    """Enter that the run has decided its days. What an earlier attempt of it published is not what it decided now."""
+    warehouse.execute("update quality.runs set decided_at = %s, published_at = null where run_id = %s", (now, run_id))
+
+
+def published(warehouse: psycopg.Connection, run_id: str, now: datetime) -> None:
+    """Enter that the run has published the marts."""
+    warehouse.execute("update quality.runs set published_at = %s where run_id = %s", (now, run_id))
 
 
 def finish(warehouse: psycopg.Connection, run_id: str, now: datetime) -> None:

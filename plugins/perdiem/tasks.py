@@ -27,8 +27,10 @@ Counts = dict[str, int]
 
 
 def plan_run(run_id: str, params: Mapping[str, Any], logical_date: datetime | None) -> Run:
-    """Work out the run's date and window once, and enter the run in quality.runs."""
+    """Bring the warehouse up to date, work out the run's date and window once, and enter the run in quality.runs."""
     from airflow.sdk.exceptions import AirflowFailException
+
+    from perdiem.warehouse import migrations
 
     try:
         runs.check_params(params)
@@ -37,17 +39,24 @@ def plan_run(run_id: str, params: Mapping[str, Any], logical_date: datetime | No
     settings = config.load()
     now = datetime.now(settings.time_zone)
     local_logical_date = logical_date.astimezone(settings.time_zone) if logical_date else None
-    run = Run(
-        run_id=run_id,
-        run_date=runs.resolve_run_date(params["run_date"], local_logical_date, now),
-        lookback_days=params["lookback_days"],
-        dry_run=params["dry_run"],
-        today=now.date(),
-        refresh_history=params["refresh_history"],
-    )
     with connections.connect(connections.WAREHOUSE) as warehouse:
+        try:
+            migrations.apply(warehouse)
+        except migrations.MigrationError as ahead:
+            raise AirflowFailException(str(ahead)) from None
+        why_history = migrations.why_history_is_due(warehouse)
+        run = Run(
+            run_id=run_id,
+            run_date=runs.resolve_run_date(params["run_date"], local_logical_date, now),
+            lookback_days=params["lookback_days"],
+            dry_run=params["dry_run"],
+            today=now.date(),
+            refresh_history=params["refresh_history"] or bool(why_history),
+        )
         runs.start(warehouse, run, now)
     log.info("Run date %s, service dates from %s%s", run.run_date, run.window_start, ", dry run" if run.dry_run else "")
+    for because in why_history:
+        log.info("Billing items of the whole history are built anew: %s", because)
     return run
 
 
@@ -93,6 +102,7 @@ def decide(run: Run) -> Counts:
     ):
         models = _dbt("decide", run)
         figures.keep_left_out(warehouse, run)
+        runs.decided(warehouse, run.run_id, datetime.now(UTC))
     return models
 
 
@@ -124,6 +134,7 @@ def write_back(run: Run) -> Counts:
 def publish(run: Run) -> Counts:
     """Have dbt build the marts from what the EHR now holds; enter new per-diem notes in the audit trail, and count."""
     from perdiem.report import figures, run_days
+    from perdiem.warehouse import migrations
     from perdiem.write_back import audit_trail
 
     with connections.connect(connections.WAREHOUSE) as warehouse, _own_decision(warehouse, run, rebuilding=True):
@@ -134,6 +145,10 @@ def publish(run: Run) -> Counts:
         audit_trail.enter_written(warehouse, datetime.now(UTC))
         figures.keep_days(warehouse, run)
         run_days.keep(warehouse, run)
+        now = datetime.now(UTC)
+        if run.refresh_history:
+            migrations.history_is_built(warehouse, run, now)
+        runs.published(warehouse, run.run_id, now)
     return models
 
 
@@ -189,7 +204,6 @@ def report_failure(context: Mapping[str, Any]) -> None:
     Enters it in quality.runs, leaves the report of the run, and tells the data team. Never raises: what went wrong with
     the task is what Airflow must show.
     """
-    from perdiem.alerts import messages
     from perdiem.report import files
     from perdiem.warehouse import errors
 
@@ -200,7 +214,7 @@ def report_failure(context: Mapping[str, Any]) -> None:
             runs.fail(warehouse, run_id, task_id, errors.describe(error), now)
     except Exception as failure:
         log.error("Could not enter the failure in quality.runs: %s", errors.describe(failure))
-    report = files.leave(run_id, messages.shown(error))
+    report = files.leave(run_id, errors.for_people(error))
     try:
         _tell_of_failure(context["dag"].dag_id, run_id, task_id, error, report, now)
     except Exception as failure:
@@ -210,8 +224,8 @@ def report_failure(context: Mapping[str, Any]) -> None:
 def _tell_of_failure(
     dag_id: str, run_id: str, task_id: str, error: BaseException | None, report: Path | None, now: datetime
 ) -> None:
-    from perdiem.alerts import messages
     from perdiem.mail import addresses, letters, transport
+    from perdiem.quality.failure_notice import failure_notice
 
     post = transport.post_of(config.load())
     envelope = letters.Envelope(
@@ -222,7 +236,7 @@ def _tell_of_failure(
         page=post.page,
         run_id=run_id,
     )
-    notice = messages.failure_notice(
+    notice = failure_notice(
         dag_id, run_id, task_id, error, "the task's log in Airflow, and quality.runs", report, envelope
     )
     transport.send(notice, post.settings, post.outbox)

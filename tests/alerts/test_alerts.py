@@ -14,7 +14,8 @@ from psycopg import sql
 from helpers.databases import insert, wait_until_blocking
 from perdiem.alerts import register
 from perdiem.alerts.register import AlertCounts, ProgramDay, Reason
-from perdiem.warehouse.transactions import TransactionFailed
+from perdiem.warehouse import transactions
+from perdiem.warehouse.transactions import Lock, TransactionFailed
 
 JULY_30, JULY_31 = date(2016, 7, 30), date(2016, 7, 31)
 NIGHT_1 = datetime(2016, 8, 2, 6, 0, tzinfo=UTC)
@@ -217,7 +218,7 @@ def test_the_warehouse_can_be_written_to_after_reading(decisions: psycopg.Connec
 def test_a_run_waits_while_another_tells_its_alerts(ehr: psycopg.Connection, warehouse: psycopg.Connection) -> None:
     with ThreadPoolExecutor(1) as other_run:
         with ehr.transaction():
-            register.take_turns(ehr)
+            transactions.take_turns(ehr, Lock.ALERTS)
             second = other_run.submit(register.refresh, warehouse, [IOP], DECIDED, NIGHT_1)
             wait_until_blocking(ehr)
             assert not second.done()

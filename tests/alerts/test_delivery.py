@@ -16,15 +16,16 @@ import pytest
 
 from helpers.databases import insert, wait_until_blocking
 from helpers.mail_servers import DroppedAfterData, Mailbox, SlowAfterData, listening, unused_port
-from perdiem import config
 from perdiem.alerts import delivery, register
-from perdiem.alerts.delivery import Told
+from perdiem.alerts.delivery import AlertsTold
 from perdiem.alerts.digests import to_tell
 from perdiem.alerts.register import ProgramDay, Reason
-from perdiem.mail import transport
+from perdiem.mail import deliver, transport
 from perdiem.mail.smtp import SmtpSettings
 from perdiem.mail.transport import MailError, Post
 from perdiem.runs import Run
+from perdiem.warehouse import migrations, transactions
+from perdiem.warehouse.transactions import Lock
 
 NOW = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
 JULY_31 = date(2016, 7, 31)
@@ -35,7 +36,7 @@ CANARIES = ("CANARYCLIENT", "CANARYPROGRAM", "CANARYGROUP", "CANARYNAME", "CANAR
 @pytest.fixture
 def warehouse(warehouse: psycopg.Connection) -> psycopg.Connection:
     """The warehouse with the pipeline's own tables."""
-    warehouse.execute((config.SQL / "warehouse.sql").read_bytes())
+    migrations.apply(warehouse)
     return warehouse
 
 
@@ -64,7 +65,7 @@ def post_to(port: int | None, outbox: Path = Path("/nonexistent")) -> Post:
 
 def tell(
     ehr: psycopg.Connection, warehouse: psycopg.Connection, post: Post, now: datetime = NOW, run: Run = RUN
-) -> Told:
+) -> AlertsTold:
     """What a night does once its alerts are up to date."""
     return delivery.deliver(ehr, warehouse, run, to_tell(ehr, warehouse, run, 7, now), post, now)
 
@@ -78,7 +79,7 @@ def test_a_message_goes_to_each_group_and_is_entered(ehr: psycopg.Connection, wa
     mailbox = Mailbox()
     open_alerts(ehr, [blocked("client-1"), blocked("client-2"), blocked("client-3", "Admissions")])
     with listening(mailbox) as port:
-        assert tell(ehr, warehouse, post_to(port)) == Told(messages=2, alerts_told=3)
+        assert tell(ehr, warehouse, post_to(port)) == AlertsTold(messages=2, alerts_told=3)
     assert [envelope.rcpt_tos for envelope in mailbox.received] == [["admissions@example.org"], ["billers@example.org"]]
     assert set(told(ehr).values()) == {NOW}
 
@@ -97,7 +98,7 @@ def test_the_same_night_again_tells_nothing(ehr: psycopg.Connection, warehouse: 
     open_alerts(ehr, [blocked("client-1")])
     with listening(mailbox) as port:
         tell(ehr, warehouse, post_to(port))
-        assert tell(ehr, warehouse, post_to(port)) == Told(messages=0, alerts_told=0)
+        assert tell(ehr, warehouse, post_to(port)) == AlertsTold(messages=0, alerts_told=0)
     assert len(mailbox.received) == 1
 
 
@@ -128,7 +129,7 @@ def test_a_reminder_for_the_same_run_date_is_another_message(
 ) -> None:
     open_alerts(ehr, [blocked("client-1")])
     for now in (NOW, NOW + timedelta(days=7)):
-        assert tell(ehr, warehouse, post_to(None, tmp_path), now) == Told(messages=1, alerts_told=1)
+        assert tell(ehr, warehouse, post_to(None, tmp_path), now) == AlertsTold(messages=1, alerts_told=1)
     assert len(list(tmp_path.iterdir())) == 2
     assert warehouse.execute("select count(*) from quality.messages").fetchone() == (2,)
 
@@ -237,7 +238,7 @@ def test_one_group_that_cannot_be_delivered_to_holds_up_no_other(
             tell(ehr, warehouse, post_to(port))
         assert told(ehr) == {"client-1": None, "client-2": NOW, "client-3": NOW}
         mailbox.refused = ()
-        assert tell(ehr, warehouse, post_to(port)) == Told(messages=1, alerts_told=1)
+        assert tell(ehr, warehouse, post_to(port)) == AlertsTold(messages=1, alerts_told=1)
     assert sorted(envelope.rcpt_tos[0] for envelope in mailbox.received) == [
         "admissions@example.org",
         "billers@example.org",
@@ -251,7 +252,7 @@ def test_an_alert_resolved_before_the_message_goes_out_is_not_told(
     open_alerts(ehr, [blocked("client-1"), blocked("client-2")])
     due = to_tell(ehr, warehouse, RUN, 7, NOW)
     open_alerts(ehr, [blocked("client-2")])
-    assert delivery.deliver(ehr, warehouse, RUN, due, post_to(None, tmp_path), NOW) == Told(1, 1)
+    assert delivery.deliver(ehr, warehouse, RUN, due, post_to(None, tmp_path), NOW) == AlertsTold(1, 1)
     assert told(ehr) == {"client-1": None, "client-2": NOW}
 
 
@@ -262,12 +263,12 @@ def test_two_runs_at_once_tell_each_alert_once(
     open_alerts(ehr, [blocked(f"client-{number}") for number in range(20)])
     due = to_tell(ehr, warehouse, RUN, 7, NOW)
 
-    def deliver(post: Post) -> Told:
+    def deliver(post: Post) -> AlertsTold:
         with psycopg.connect(database_url, autocommit=True) as mine:
             return delivery.deliver(mine, warehouse, RUN, due, post, NOW)
 
     with listening(mailbox) as port, ThreadPoolExecutor(2) as runs, psycopg.connect(database_url) as gate:
-        register.take_turns(gate)
+        transactions.take_turns(gate, Lock.ALERTS)
         both = [runs.submit(deliver, post_to(port)) for _ in range(2)]
         wait_until_blocking(gate)
         gate.commit()
@@ -286,7 +287,7 @@ def send_and_die(*message: Any) -> None:
 
 def deliver_and_die(database_url: str, post: Post, place: str, death: Callable[..., None]) -> None:
     """In a process of its own: be killed at a place of the delivery."""
-    setattr(delivery, place, death)
+    setattr(deliver, place, death)
     with (
         psycopg.connect(database_url, autocommit=True) as ehr,
         psycopg.connect(database_url, autocommit=True) as warehouse,
@@ -296,7 +297,7 @@ def deliver_and_die(database_url: str, post: Post, place: str, death: Callable[.
 
 @pytest.mark.parametrize(
     ("place", "death", "copies_sent"),
-    [("send", die, 1), ("send", send_and_die, 2), ("_enter", die, 1)],
+    [("send", die, 1), ("send", send_and_die, 2), ("_keep", die, 1)],
     ids=["before sending", "before entering that it was sent", "before entering the message"],
 )
 @pytest.mark.parametrize("has_server", [True, False], ids=["smtp", "outbox"])

@@ -6,10 +6,10 @@ import psycopg
 import pytest
 
 from helpers.databases import insert
-from perdiem import config
 from perdiem.alerts import digests
 from perdiem.alerts.digests import Digest, to_tell
 from perdiem.runs import Run
+from perdiem.warehouse import migrations
 
 NOW = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
 SOON = NOW + timedelta(minutes=1)
@@ -26,7 +26,7 @@ AUGUST_2 = night(date(2016, 8, 2))
 @pytest.fixture
 def warehouse(warehouse: psycopg.Connection) -> psycopg.Connection:
     """The warehouse with the pipeline's own tables."""
-    warehouse.execute((config.SQL / "warehouse.sql").read_bytes())
+    migrations.apply(warehouse)
     return warehouse
 
 

@@ -6,19 +6,16 @@ import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
-from pathlib import Path
 
 import pytest
 
-from perdiem.alerts.messages import OpenAlert, Unreachable, digest, failure_notice
+from perdiem.alerts.messages import OpenAlert, Unreachable, digest
 from perdiem.alerts.reasons import IN_SHORT, WHAT_TO_DO
 from perdiem.mail.letters import Envelope, message_id
-from perdiem.mail.transport import MailError
 
 NOW = datetime(2016, 8, 2, 6, 0, tzinfo=UTC)
 RUN_DATE = date(2016, 8, 2)
 SENDER = "perdiem@example.org"
-REPORT = Path("/home/perdiem/reports/2016-08-02-0123456789ab.html")
 PAGE = "http://airflow.example/plugin/per-diem-billing/per-diem-billing"
 ENVELOPE = Envelope(SENDER, ("b@example.org", "c@example.org"), message_id(SENDER, "x"), NOW, PAGE, "scheduled__1/2")
 NEW = OpenAlert("alert-new", "no_authorization", date(2016, 7, 31), NOW, None)
@@ -146,59 +143,3 @@ def test_no_header_can_be_broken_out_of() -> None:
 
 def test_an_automatic_message_asks_for_no_automatic_answer() -> None:
     assert digest([NEW], RUN_DATE, None, ENVELOPE)["Auto-Submitted"] == "auto-generated"
-
-
-def failure(error: BaseException | None, run_id: str = "manual__2016-08-02") -> EmailMessage:
-    return failure_notice(
-        "per_diem_billing", run_id, "write_back", error, "Airflow's log of the task", REPORT, ENVELOPE
-    )
-
-
-def test_a_failure_notice_says_what_failed_where_and_when() -> None:
-    message = failure(MailError("2 of 3 messages were not accepted"))
-    assert message["Subject"] == "Per-diem billing: a run failed"
-    assert message["To"] == "b@example.org, c@example.org"
-    body = body_of(message)
-    for said in (
-        "per_diem_billing",
-        "manual__2016-08-02",
-        "write_back",
-        "2016-08-02T06:00:00+00:00",
-        "MailError: 2 of 3 messages were not accepted",
-        "Airflow's log of the task",
-        f"report: {REPORT}",
-        f"page:   {PAGE}/?run_id=manual__2016-08-02",
-    ):
-        assert said in body
-
-
-def test_of_an_error_that_is_not_ours_only_the_class_is_told() -> None:
-    body = body_of(failure(ValueError("Key (client_id)=(jane-doe) already exists")))
-    assert "jane-doe" not in body
-    assert "ValueError" in body
-
-
-def raise_for(ours: MailError, says_so: bool) -> None:
-    try:
-        raise ours
-    except MailError:
-        raise RuntimeError("jane-doe") from (ours if says_so else None)
-
-
-@pytest.mark.parametrize("says_so", [True, False])
-def test_an_error_of_ours_that_another_was_raised_for_is_told(says_so: bool) -> None:
-    with pytest.raises(RuntimeError) as error:
-        raise_for(MailError("mail server 127.0.0.1:25: ConnectionRefusedError"), says_so)
-    body = body_of(failure(error.value))
-    assert "MailError: mail server 127.0.0.1:25: ConnectionRefusedError" in body
-    assert "jane-doe" not in body
-
-
-def test_a_failure_without_an_error_is_told_too() -> None:
-    assert "may have been killed" in body_of(failure(None))
-
-
-def test_hostile_text_in_a_failure_notice_stays_one_bounded_line() -> None:
-    body = body_of(failure(MailError("x" * 5000 + "\r\nBcc: é"), run_id="night\r\n.\r\nQUIT\x00é"))
-    assert "night??.??QUIT??" in body
-    assert max(map(len, body.splitlines())) < 998

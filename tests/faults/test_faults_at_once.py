@@ -24,7 +24,7 @@ from perdiem.alerts import delivery, digests, register
 from perdiem.mail.smtp import SmtpSettings
 from perdiem.mail.transport import Post
 from perdiem.runs import Run
-from perdiem.warehouse import dbt, decision, transactions
+from perdiem.warehouse import dbt, decision, migrations, transactions
 from perdiem.warehouse.transactions import TransactionFailed
 from perdiem.write_back import settlement, writing
 
@@ -45,7 +45,7 @@ def warehouse_url(database_url: str, server_home: Path | None) -> str:
 def warehouse(warehouse_url: str) -> Iterator[psycopg.Connection]:
     """The warehouse with the pipeline's own tables."""
     with psycopg.connect(warehouse_url, autocommit=True) as warehouse:
-        warehouse.execute((config.SQL / "warehouse.sql").read_bytes())
+        migrations.apply(warehouse)
         yield warehouse
 
 

@@ -24,7 +24,7 @@ from helpers.databases import CONTRACT, apply_roles, as_user, wait_until_blockin
 from helpers.fault_worker import Worker, wait_until
 from perdiem import runs
 from perdiem.runs import Run
-from perdiem.warehouse import errors
+from perdiem.warehouse import errors, migrations
 from perdiem_local import postgres, roles, server_place
 
 RUN = Run("the run", RUN_DATE, lookback_days=90, dry_run=False, today=datetime.now(UTC).date())
@@ -230,6 +230,7 @@ def test_a_disk_that_is_full_before_dbt_decides_and_before_notes_are_written(
 ) -> None:
     work = environment(full_url, home, server)
     with psycopg.connect(as_user(full_url, server, "perdiem_transform"), autocommit=True) as warehouse:
+        migrations.apply(warehouse)
         runs.start(warehouse, RUN, datetime.now(UTC))
     assert Worker(work, RUN, "give_back_voided").error() is None
     fill_up(full_url)

@@ -21,12 +21,13 @@ from clinics.check_cases import CASES, DBT_TABLES, RUN, Case, fill
 from perdiem import config
 from perdiem.gates import checks, suites
 from perdiem.gates.checks import CheckFailed, CheckResult, SuiteError
+from perdiem.warehouse import migrations
 
 
 @pytest.fixture
 def night(warehouse: psycopg.Connection) -> psycopg.Connection:
     """A sound night in a database of its own, whose tables can be changed."""
-    warehouse.execute((config.SQL / "warehouse.sql").read_bytes())
+    migrations.apply(warehouse)
     warehouse.execute(DBT_TABLES)
     fill(warehouse)
     return warehouse
@@ -41,7 +42,7 @@ def shared_database_url(server_url: str, ehr_template: str) -> Iterator[str]:
         create = sql.SQL("create database {} template {}")
         server.execute(create.format(sql.Identifier(name), sql.Identifier(ehr_template)))
         with psycopg.connect(url) as database:
-            database.execute((config.SQL / "warehouse.sql").read_bytes())
+            migrations.apply(database)
             database.execute(DBT_TABLES)
         yield url
         server.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))

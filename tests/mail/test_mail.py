@@ -19,11 +19,11 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from helpers.mail_servers import DroppedAfterData, Mailbox, answering, listening, unused_port
-from perdiem.alerts.messages import failure_notice
 from perdiem.mail import outbox, transport
 from perdiem.mail.letters import Envelope, message_id
 from perdiem.mail.smtp import SmtpSettings
 from perdiem.mail.transport import MailError
+from perdiem.quality.failure_notice import failure_notice
 
 NOW = datetime.datetime(2026, 3, 2, 7, 0, tzinfo=datetime.UTC)
 

@@ -20,7 +20,7 @@ from psycopg import sql
 from perdiem import runs, tasks
 from perdiem.config import PROJECT_ROOT
 from perdiem.runs import Run
-from perdiem.warehouse import dbt, decision
+from perdiem.warehouse import dbt, decision, migrations
 from perdiem_local import docs
 from perdiem_local.installation import Installation
 from perdiem_sample import loading
@@ -102,6 +102,7 @@ def project(server_url: str, ehr_template: str, tmp_path_factory: pytest.TempPat
         )
         with psycopg.connect(built.database_url, autocommit=True) as connection:
             loading.load(connection)
+            migrations.apply(connection)
             runs.start(connection, built.run, datetime.now(UTC))
             with decision.claimed(connection, built.run, datetime.now(UTC)):
                 built.dbt("run")

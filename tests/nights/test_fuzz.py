@@ -31,7 +31,7 @@ from helpers.night import run_tasks
 from perdiem import runs
 from perdiem.report import files
 from perdiem.runs import Run
-from perdiem.warehouse import connections
+from perdiem.warehouse import connections, migrations
 from reference.days import (
     Clinic,
     Key,
@@ -245,6 +245,7 @@ def observe(ehr: psycopg.Connection, planned: PlannedNight, run_id: str, home: P
     run = Run(run_id, planned.run_date, planned.lookback_days, planned.dry_run, planned.today)
     before, sent_before = look(ehr), set(outbox.glob("*.eml"))
     with connections.connect(connections.WAREHOUSE) as warehouse:
+        migrations.apply(warehouse)
         runs.start(warehouse, run, datetime.now(UTC))
     run_tasks(run)
     sent = [

@@ -16,7 +16,7 @@ from helpers.databases import insert
 from helpers.night import run_tasks
 from perdiem import runs
 from perdiem.runs import Run
-from perdiem.warehouse import connections
+from perdiem.warehouse import connections, migrations
 from reference.comparison import SHOWN, apply, compare, expected_night, read, seeds
 from reference.days import Day, Key
 
@@ -36,6 +36,7 @@ def pipeline(home: Path, airflow_connections: None, monkeypatch: pytest.MonkeyPa
 
 def run_night(run: Run) -> None:
     with connections.connect(connections.WAREHOUSE) as warehouse:
+        migrations.apply(warehouse)
         runs.start(warehouse, run, datetime.now(UTC))
     run_tasks(run)
 

@@ -29,7 +29,7 @@ from perdiem.page import facets, paging, spreadsheet
 from perdiem.page.access import may_see
 from perdiem.page.app import application
 from perdiem.runs import Run
-from perdiem.warehouse import connections
+from perdiem.warehouse import connections, migrations
 from perdiem.warehouse.transactions import TransactionFailed
 
 HOSTILE_CLIENT = """=cmd|'/C calc'!A1<script>alert("client")</script>"""
@@ -668,6 +668,7 @@ def test_before_the_first_night_there_is_nothing_to_show(
         expect_nothing()
         with connections.connect(connections.WAREHOUSE) as warehouse:
             run = Run("first", RUN_DATE, 90, False, RUN_DATE)
+            migrations.apply(warehouse)
             runs.start(warehouse, run, page.sql("select now()")[0][0])
             views = views[:-1]  # what has been checked so far is there
             expect_nothing()

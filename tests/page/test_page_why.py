@@ -29,7 +29,8 @@ from perdiem.page import day_links
 from perdiem.page.access import may_see
 from perdiem.page.app import application
 from perdiem.page.why import queries as queries_module
-from perdiem.warehouse import decision
+from perdiem.warehouse import transactions
+from perdiem.warehouse.transactions import Lock
 from perdiem_local.ehr import prepare
 
 NEXT_NIGHT, NIGHT_AFTER, DRY_NIGHT = (RUN_DATE + timedelta(days=days) for days in (1, 2, 4))
@@ -424,7 +425,7 @@ def test_the_page_does_not_wait_for_a_night_at_work_and_says_that_there_is_one(a
     page, ehr, _ = asked
     assert "A night is at work" not in ask(page, "alice").text
     with ehr.transaction():
-        ehr.execute(f"select pg_advisory_xact_lock({decision.KEY})")
+        transactions.take_turns(ehr, Lock.DECISION)
         shown = ask(page, "alice")
     assert "A night is at work right now" in shown.text
     assert shown.answers == ["IOP Billed"]

@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -20,17 +21,18 @@ from clinics import small_clinic
 from helpers.databases import insert, wait_until_blocking
 from helpers.mail_servers import DroppedAfterData, Mailbox, SlowAfterData, listening, unused_port
 from helpers.night import run_night
-from perdiem import config, tasks
-from perdiem.gates import results
+from perdiem import tasks
+from perdiem.gates import results as check_results
 from perdiem.gates.results import CheckResult
-from perdiem.mail import transport
+from perdiem.mail import deliver, transport
 from perdiem.mail.smtp import SmtpSettings
 from perdiem.mail.transport import MailError, Post
-from perdiem.quality import delivery, failures
-from perdiem.quality.delivery import Told
+from perdiem.quality import delivery, failures, messages
+from perdiem.quality.delivery import FailuresTold
 from perdiem.report.summary import summarize
 from perdiem.runs import Run
-from perdiem.warehouse import decision
+from perdiem.warehouse import decision, migrations, transactions
+from perdiem.warehouse.transactions import Lock
 
 NOW = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
 RUN = Run("night-0", date(2016, 8, 2), lookback_days=90, dry_run=False, today=date(2026, 3, 2))
@@ -40,15 +42,15 @@ SHARED_CODE = (
     "program CANARYPROGRAM has billing code CANARYCODE in both its groups, a and b: expected it in one of them"
 )
 
-NOTHING = Told(checks=0, programs=0)
-ONE_CHECK = Told(checks=1, programs=0)
-ONE_PROGRAM = Told(checks=0, programs=1)
+NOTHING = FailuresTold(checks=0, programs=0)
+ONE_CHECK = FailuresTold(checks=1, programs=0)
+ONE_PROGRAM = FailuresTold(checks=0, programs=1)
 
 
 @pytest.fixture
 def warehouse(warehouse: psycopg.Connection) -> psycopg.Connection:
     """The warehouse with the pipeline's own tables, and that of the decision's settings."""
-    warehouse.execute((config.SQL / "warehouse.sql").read_bytes())
+    migrations.apply(warehouse)
     warehouse.execute(
         """
         create schema intermediate;
@@ -91,7 +93,7 @@ def find(
 ) -> None:
     """Have a run find something: results of checks, and programs with the causes for which they are left out."""
     for suite in {result.suite for result in results}:
-        results.save(warehouse, suite, run, [result for result in results if result.suite == suite])
+        check_results.save(warehouse, suite, run, [result for result in results if result.suite == suite])
     with decision.claimed(warehouse, run, NOW):
         warehouse.execute("truncate intermediate.int_program_days__settings")
     days = [
@@ -110,7 +112,7 @@ def post_to(port: int | None, outbox: Path = Path("/nonexistent")) -> Post:
     return Post("perdiem@example.org", ("data-quality@example.org",), server, outbox)
 
 
-def tell(warehouse: psycopg.Connection, run: Run, post: Post, now: datetime | None = None) -> Told:
+def tell(warehouse: psycopg.Connection, run: Run, post: Post, now: datetime | None = None) -> FailuresTold:
     """What the task of a night does."""
     now = now or NOW + (run.run_date - RUN.run_date)
     found = failures.read(warehouse, run)
@@ -138,7 +140,7 @@ def test_a_check_is_told_when_it_begins_to_fail_and_not_the_nights_after(
 
 def test_the_same_run_again_tells_nothing_more(warehouse: psycopg.Connection, tmp_path: Path) -> None:
     find(warehouse, RUN, [check()], {"PHP": [THRESHOLD]})
-    assert tell(warehouse, RUN, post_to(None, tmp_path)) == Told(checks=1, programs=1)
+    assert tell(warehouse, RUN, post_to(None, tmp_path)) == FailuresTold(checks=1, programs=1)
     assert tell(warehouse, RUN, post_to(None, tmp_path), NOW + timedelta(minutes=1)) == NOTHING
 
 
@@ -206,7 +208,7 @@ def test_a_night_of_the_past_forgets_nothing_that_a_later_one_found(
     warehouse: psycopg.Connection, tmp_path: Path
 ) -> None:
     find(warehouse, night(0), [check()], {"PHP": [THRESHOLD]})
-    assert tell(warehouse, night(0), post_to(None, tmp_path)) == Told(checks=1, programs=1)
+    assert tell(warehouse, night(0), post_to(None, tmp_path)) == FailuresTold(checks=1, programs=1)
     for number in (-3, -2, -1):
         find(warehouse, night(number), [check(success=True), check("of the past")])
         told = tell(warehouse, night(number), post_to(None, tmp_path), NOW + timedelta(hours=1))
@@ -265,7 +267,7 @@ def test_the_message_says_what_why_and_what_to_do(warehouse: psycopg.Connection)
     find(warehouse, night(1, run_id="the night's run"), failing, left_out_programs)
     with listening(mailbox) as port:
         told = tell(warehouse, night(1, run_id="the night's run"), post_to(port))
-    assert told == Told(checks=4, programs=2)
+    assert told == FailuresTold(checks=4, programs=2)
 
     message = only_message(mailbox)
     assert message["To"] == "data-quality@example.org"
@@ -331,7 +333,7 @@ def test_nothing_that_identifies_a_person_or_a_program_leaves(
     find(warehouse, night(1), [check("told"), check(), left_out], {"CANARYPROGRAM": causes, hostile: causes})
     mailbox = Mailbox()
     with listening(mailbox) as port:
-        assert tell(warehouse, night(1), post_to(port)) == Told(checks=1, programs=2)
+        assert tell(warehouse, night(1), post_to(port)) == FailuresTold(checks=1, programs=2)
         assert tell(warehouse, night(1), post_to(port), NOW + timedelta(days=2)) == NOTHING
     said = only_message(mailbox).as_string() + caplog.text
     assert "CANARY" not in said
@@ -358,7 +360,7 @@ def test_a_message_that_was_not_acknowledged_is_sent_by_the_next_run_under_the_s
     again = Mailbox()
     find(warehouse, night(1), [check()], {"PHP": [THRESHOLD]})
     with listening(again) as port:
-        assert tell(warehouse, night(1), post_to(port)) == Told(checks=1, programs=1)
+        assert tell(warehouse, night(1), post_to(port)) == FailuresTold(checks=1, programs=1)
         assert tell(warehouse, night(1), post_to(port)) == NOTHING
     copies = [message_from_bytes(envelope.content)["Message-ID"] for envelope in mailbox.received + again.received]
     assert len(again.received) == 1
@@ -374,7 +376,7 @@ def test_a_server_that_is_down_keeps_nothing_from_being_forgotten(
     with pytest.raises(MailError):
         tell(warehouse, night(1), post_to(unused_port()))
     find(warehouse, night(2), [check("one"), check("two")])
-    assert tell(warehouse, night(2), post_to(None, tmp_path)) == Told(checks=2, programs=0)
+    assert tell(warehouse, night(2), post_to(None, tmp_path)) == FailuresTold(checks=2, programs=0)
 
 
 def test_without_any_usable_address_it_stays_due(warehouse: psycopg.Connection, tmp_path: Path) -> None:
@@ -386,15 +388,15 @@ def test_without_any_usable_address_it_stays_due(warehouse: psycopg.Connection, 
 
 def test_two_runs_at_once_tell_each_failure_once(warehouse: psycopg.Connection, database_url: str) -> None:
     find(warehouse, night(0), [check()], {"PHP": [THRESHOLD]})
-    results.save(warehouse, "ehr_source", night(1), [check()])
+    check_results.save(warehouse, "ehr_source", night(1), [check()])
     mailbox = Mailbox()
 
-    def tell_in_its_own_connection(run: Run, port: int) -> Told:
+    def tell_in_its_own_connection(run: Run, port: int) -> FailuresTold:
         with psycopg.connect(database_url, autocommit=True) as mine:
             return tell(mine, run, post_to(port), NOW)
 
     with listening(mailbox) as port, ThreadPoolExecutor(2) as runs, psycopg.connect(database_url) as gate:
-        failures.take_turns(gate)
+        transactions.take_turns(gate, Lock.DATA_QUALITY)
         both = [runs.submit(tell_in_its_own_connection, night(number), port) for number in range(2)]
         wait_until_blocking(gate)
         gate.commit()
@@ -404,8 +406,10 @@ def test_two_runs_at_once_tell_each_failure_once(warehouse: psycopg.Connection, 
 
 @pytest.mark.parametrize("step", ["refresh", "deliver"])
 def test_a_run_waits_while_another_sends_its_message(
-    warehouse: psycopg.Connection, database_url: str, step: str
+    warehouse: psycopg.Connection, database_url: str, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """However slow its mail server is: only what somebody else holds is not waited for for long."""
+    monkeypatch.setattr(transactions, "LOCK_TIMEOUT_SECONDS", 0.2)
     find(warehouse, RUN, [check()])
     found = failures.read(warehouse, RUN)
     failures.refresh(warehouse, RUN, found, NIGHTLY_LOOKBACK, NOW)
@@ -416,12 +420,13 @@ def test_a_run_waits_while_another_sends_its_message(
         psycopg.connect(database_url, autocommit=True) as mine,
     ):
         with warehouse.transaction():
-            failures.take_turns(warehouse)
+            transactions.take_turns(warehouse, Lock.DATA_QUALITY)
             if step == "refresh":
                 second = runs.submit(failures.refresh, mine, RUN, found, NIGHTLY_LOOKBACK, NOW)
             else:
                 second = runs.submit(delivery.deliver, mine, RUN, found, post_to(port), NOW)
             wait_until_blocking(warehouse)
+            time.sleep(0.5)
             warehouse.execute("update quality.failures set told_at = %s", [NOW])
         assert second.result() == (None if step == "refresh" else NOTHING)
     assert mailbox.received == []
@@ -463,10 +468,10 @@ def test_a_whole_night_tells_what_is_wrong_and_of_whom_to_nobody(
     small_clinic.program(ehr, "CANARYEMPTY", non_billable=(), billable=("CANARYOTHER",))
     run = run_night(small_clinic.RUN_DATE)
 
-    messages = [
+    sent = [
         message_from_bytes(file.read_bytes(), policy=policy.default) for file in (perdiem_home / "outbox").iterdir()
     ]
-    [message] = [message for message in messages if message["To"] == "data-quality@localhost"]
+    [message] = [message for message in sent if message["To"] == "data-quality@localhost"]
     words = " ".join(message.get_content().split())
     for kind in messages.CAUSES.values():
         assert f"1 program: {kind}" in words
@@ -481,9 +486,9 @@ def test_a_whole_night_tells_what_is_wrong_and_of_whom_to_nobody(
         assert f"warning: {name}: 1 Why it matters:" in words
     assert "CANARY" not in message.as_string()
     assert "CANARYCLIENT" not in caplog.text, "the log of a failed check names rows and programs, and no client"
-    assert {"outbox": len(messages)} == summarize(ehr, ehr, run.run_id).messages
+    assert {"outbox": len(sent)} == summarize(ehr, ehr, run.run_id).messages
     run_night(small_clinic.RUN_DATE)
-    assert len(list((perdiem_home / "outbox").iterdir())) == len(messages)
+    assert len(list((perdiem_home / "outbox").iterdir())) == len(sent)
 
 
 def die(*_: object) -> None:
@@ -497,7 +502,7 @@ def send_and_die(*message: Any) -> None:
 
 def tell_and_die(database_url: str, post: Post, death: Callable[..., None]) -> None:
     """In a process of its own: be killed before or after the message was accepted."""
-    delivery.send = death
+    deliver.send = death
     with psycopg.connect(database_url, autocommit=True) as warehouse:
         tell(warehouse, RUN, post)
 

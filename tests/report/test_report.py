@@ -22,7 +22,7 @@ from perdiem import config, runs, tasks
 from perdiem.report import figures, files, summary
 from perdiem.report.figures import Night, Notes
 from perdiem.runs import Run
-from perdiem.warehouse import connections
+from perdiem.warehouse import connections, migrations
 
 CLIENTS = ("alice", "client-of-nobody", "client-unpaid")
 HOSTILE_RUN = """../../manual__<script>alert("run")</script>'; drop table {{ 6007 * 7 }}"""
@@ -409,6 +409,7 @@ def test_an_error_that_may_quote_a_row_is_not_in_the_report(ended: Run, perdiem_
 
 def run_of(warehouse: psycopg.Connection, run_id: str, run_date: date, hour: int, dry_run: bool = False) -> Run:
     run = Run(run_id, run_date, lookback_days=90, dry_run=dry_run, today=run_date)
+    migrations.apply(warehouse)
     runs.start(warehouse, run, datetime(2016, 8, 10, hour, tzinfo=UTC))
     return run
 

@@ -18,6 +18,7 @@ from perdiem import runs
 from perdiem.report.figures import Notes
 from perdiem.report.summary import Summary, render, summarize
 from perdiem.runs import Run
+from perdiem.warehouse import migrations
 
 QUIET = Summary(
     run_id="manual__1",
@@ -130,6 +131,7 @@ def test_a_home_of_before_takes_the_figures_of_today(database_url: str, server_h
         )
         run = Run("tonight", RUN_DATE, lookback_days=90, dry_run=True, today=RUN_DATE)
         for _ in range(2):
+            migrations.apply(warehouse)
             runs.start(warehouse, run, datetime(2016, 8, 2, tzinfo=UTC))
         rows = [("earlier", "written", "notes", 3)]
         for measure in ("status", "reason", "left_out", "written", "would_write"):

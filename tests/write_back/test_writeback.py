@@ -13,9 +13,8 @@ import psycopg
 import pytest
 
 from helpers.databases import insert, wait_until_blocking
-from perdiem import config
 from perdiem.runs import Run
-from perdiem.warehouse import transactions
+from perdiem.warehouse import migrations, transactions
 from perdiem.write_back import notes, pending_days, settlement, writing
 from perdiem.write_back.allocation import Candidate, PendingDay
 from perdiem.write_back.pending_days import SettledDay, WriteBackResult
@@ -637,7 +636,7 @@ def test_pending_days_are_read_with_their_candidates_in_order_of_preference(ware
 
 
 def test_what_became_of_each_day_is_kept_and_a_retry_replaces_it(warehouse: psycopg.Connection) -> None:
-    warehouse.execute((config.SQL / "warehouse.sql").read_bytes())
+    migrations.apply(warehouse)
     run = Run("run-2", run_date=date(2016, 8, 2), lookback_days=90, dry_run=False, today=date(2016, 8, 2))
     before = Run("run-1", run_date=date(2016, 8, 1), lookback_days=90, dry_run=False, today=date(2016, 8, 2))
     written = SettledDay("IOP", "alice", DAY, "written", "auth", "aetna", "0905", Decimal("1.000"), "pd-1")
@@ -662,7 +661,7 @@ def test_what_became_of_each_day_is_kept_and_a_retry_replaces_it(warehouse: psyc
 def test_a_failure_to_keep_the_outcomes_keeps_the_earlier_ones_and_tells_nothing_of_the_client(
     warehouse: psycopg.Connection,
 ) -> None:
-    warehouse.execute((config.SQL / "warehouse.sql").read_bytes())
+    migrations.apply(warehouse)
     run = Run("run-1", run_date=date(2016, 8, 2), lookback_days=90, dry_run=False, today=date(2016, 8, 2))
     day = SettledDay("IOP", "alice", DAY, "exhausted")
     pending_days.record_outcome(warehouse, run, WriteBackResult((day,)))

@@ -17,7 +17,7 @@ from pathlib import Path
 import psycopg
 
 from perdiem.config import DAG_ID
-from perdiem.warehouse import transactions
+from perdiem.warehouse import errors
 from perdiem_local import services
 from perdiem_local.installation import Installation
 from perdiem_local.progress import RunState, follow
@@ -39,7 +39,7 @@ def in_child(installation: Installation, request: Request, run_after: datetime, 
             return state
         except psycopg.OperationalError as error:
             raise LaunchFailed(
-                f"Airflow's own database is away ({transactions.without_values(error)}), and the run was ended. "
+                f"Airflow's own database is away ({errors.of_postgres(error)}), and the run was ended. "
                 f"Nothing is half written: run again once it answers. The log is {log}"
             ) from None
         finally:

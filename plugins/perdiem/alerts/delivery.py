@@ -7,24 +7,27 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 
 import psycopg
 
 from perdiem.alerts import messages
 from perdiem.alerts.digests import Digest
 from perdiem.alerts.messages import OpenAlert
-from perdiem.alerts.register import take_turns
 from perdiem.mail import letters
 from perdiem.mail.addresses import usable_addresses
+from perdiem.mail.deliver import Message
+from perdiem.mail.deliver import deliver as deliver_message
 from perdiem.mail.letters import Envelope
-from perdiem.mail.transport import MailError, Post, Via, send
+from perdiem.mail.transport import MailError, Post
 from perdiem.runs import Run
+from perdiem.warehouse.transactions import Lock
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Told:
+class AlertsTold:
     """How many messages were accepted, and how many alerts they held."""
 
     messages: int
@@ -38,12 +41,10 @@ def deliver(
     digests: Sequence[Digest],
     post: Post,
     now: datetime,
-) -> Told:
+) -> AlertsTold:
     """Send each digest, and enter its alerts as told as soon as the message was accepted.
 
-    A digest that is not accepted holds up no other, and is due again in the next run. What was told is not: a second
-    run beside this one waits for it, then finds the alerts told. Only where the process ends between the server's
-    answer and the entry is a message sent again, under the same Message-ID.
+    A digest that is not accepted holds up no other, and is due again in the next run.
 
     Raises MailError once all were tried, if any was not accepted.
     """
@@ -59,7 +60,7 @@ def deliver(
         raise MailError(
             f"{len(failures)} of {len(digests)} messages were not accepted, and stay due; the first: {failures[0]}"
         ) from failures[0]
-    return Told(messages=sum(count > 0 for count in alerts_told), alerts_told=sum(alerts_told))
+    return AlertsTold(messages=sum(count > 0 for count in alerts_told), alerts_told=sum(alerts_told))
 
 
 def _tell(
@@ -74,23 +75,31 @@ def _tell(
     recipients = digest.recipients or usable_addresses(post.data_quality_recipients)
     if not recipients:
         raise MailError("PERDIEM_DATA_QUALITY_RECIPIENTS holds no usable address")
-    with ehr.transaction():
-        ehr.execute("set local idle_in_transaction_session_timeout = 0")  # a slow mail server is no idleness
-        take_turns(ehr)
-        digest = replace(digest, alerts=_still_due(ehr, digest.alerts))
-        if not digest.alerts:
-            return 0
-        envelope = Envelope(post.sender, recipients, _message_id(run, digest, post.sender), now, post.page, run.run_id)
-        message = messages.digest(digest.alerts, run.run_date, digest.unreachable, envelope)
-        via = send(message, post.settings, post.outbox)
-        ehr.execute(
-            "update ehr.alerts set notified_at = %s where alert_id = any(%s) and status = 'open'",
-            (now, [alert.alert_id for alert in digest.alerts]),
+    told: list[str] = []
+
+    def compose() -> Message | None:
+        due = replace(digest, alerts=_still_due(ehr, digest.alerts))
+        told.extend(alert.alert_id for alert in due.alerts)
+        if not told:
+            return None
+        envelope = Envelope(post.sender, recipients, _message_id(run, due, post.sender), now, post.page, run.run_id)
+        return Message(
+            letter=messages.digest(due.alerts, run.run_date, due.unreachable, envelope),
+            envelope=envelope,
+            enter_as_told=partial(
+                ehr.execute,
+                "update ehr.alerts set notified_at = %s where alert_id = any(%s) and status = 'open'",
+                (now, told),
+            ),
+            sent_to="data_quality" if due.unreachable else "group",
+            group_name=due.group_name,
+            alert_ids=told,
         )
-    # In this order: notified_at is what keeps an alert from being told twice, and may be in another database.
-    _enter(warehouse, run, digest, envelope, message["Subject"], via)
-    log.info("Told %d alerts to %d recipients by %s", len(digest.alerts), len(recipients), via)
-    return len(digest.alerts)
+
+    via = deliver_message(ehr, Lock.ALERTS, compose, warehouse, run, post)
+    if via is not None:
+        log.info("Told %d alerts to %d recipients by %s", len(told), len(recipients), via)
+    return len(told)
 
 
 def _still_due(ehr: psycopg.Connection, alerts: Sequence[OpenAlert]) -> tuple[OpenAlert, ...]:
@@ -116,27 +125,3 @@ def _message_id(run: Run, digest: Digest, sender: str) -> str:
         for alert in digest.alerts
     )
     return letters.message_id(sender, run.run_date.isoformat(), digest.group_name or "", json.dumps(histories))
-
-
-def _enter(warehouse: psycopg.Connection, run: Run, digest: Digest, envelope: Envelope, subject: str, via: Via) -> None:
-    warehouse.execute(
-        """
-        insert into quality.messages (
-            message_id, run_id, run_date, group_name, recipients, sent_to, subject, alert_ids, sent_at, via
-        )
-        values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
-        on conflict (message_id) do nothing
-        """,
-        (
-            envelope.message_id,
-            run.run_id,
-            run.run_date,
-            digest.group_name,
-            len(envelope.recipients),
-            "data_quality" if digest.unreachable else "group",
-            subject,
-            [alert.alert_id for alert in digest.alerts],
-            envelope.sent_at,
-            via,
-        ),
-    )

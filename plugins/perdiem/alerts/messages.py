@@ -1,4 +1,4 @@
-"""What the messages to the billers say, and that of a run that failed. Composing is pure; sending is elsewhere.
+"""What the messages to the billers say. Composing is pure; sending is elsewhere.
 
 A message must not tell that a person is in a program. What goes in here therefore holds no client, program, code, name
 or text of the EHR to begin with: reasons, dates, and alert ids that say nothing without a look at the database.
@@ -14,13 +14,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from email.message import EmailMessage
 from itertools import groupby
-from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
-from urllib.parse import quote
 
 from perdiem.alerts.reasons import WHAT_TO_DO
-from perdiem.mail.letters import Envelope, compose, counted, heading, plain, wrapped
+from perdiem.mail.letters import Envelope, compose, counted, heading, wrapped
 
 MOST_LISTED = 500  # alerts in the body; more of them are listed in an attached file
 
@@ -79,46 +77,6 @@ def digest(
         table = _csv(new + reminders, run_date, envelope.sent_at)
         message.add_attachment(table, subtype="csv", charset="us-ascii", cte="7bit", filename="alerts.csv")
     return message
-
-
-def failure_notice(
-    dag_id: str,
-    run_id: str,
-    task_id: str,
-    error: BaseException | None,
-    log_hint: str,
-    report: Path | None,
-    envelope: Envelope,
-) -> EmailMessage:
-    """Compose what the data-quality recipients are told of a task that failed for good; `report` is the run's, if any.
-
-    The text of an error is given only where it is one of our own, which hold counts and the names of settings, tables
-    and checks: that of a database or a tool may quote the row that it failed on.
-    """
-    lines = [
-        "A task of the nightly per-diem billing failed. What was finished stays as it",
-        "is, and running the night again is safe.",
-        "",
-        f"DAG:    {plain(dag_id)}",
-        f"run:    {plain(run_id)}",
-        f"task:   {plain(task_id)}",
-        f"time:   {envelope.sent_at.isoformat(timespec='seconds')}",
-        f"error:  {plain(shown(error))}",
-        f"log:    {plain(log_hint)}",
-        *([f"report: {plain(str(report))}"] if report else []),
-        *([f"page:   {envelope.page}/?run_id={quote(run_id, safe='')}"] if envelope.page else []),
-    ]
-    return compose("Per-diem billing: a run failed", lines, envelope)
-
-
-def shown(error: BaseException | None) -> str:
-    """The error, or the one of ours that it was raised for, with its text; any other one by its class alone."""
-    seen = error
-    while seen is not None:
-        if type(seen).__module__.partition(".")[0] == __name__.partition(".")[0]:
-            return f"{type(seen).__name__}: {seen}"
-        seen = seen.__cause__ or seen.__context__
-    return type(error).__name__ if error else "unknown; the task's process may have been killed"
 
 
 def _by_reason(alerts: Sequence[OpenAlert]) -> Iterator[str]:

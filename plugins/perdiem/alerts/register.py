@@ -9,6 +9,7 @@ from datetime import date, datetime
 import psycopg
 
 from perdiem.warehouse import transactions
+from perdiem.warehouse.transactions import Lock
 
 
 @dataclass(frozen=True)
@@ -65,11 +66,6 @@ def read_reasons(warehouse: psycopg.Connection) -> tuple[list[Reason], list[Prog
     return [Reason(*row) for row in reasons], [ProgramDay(*row) for row in program_days]
 
 
-def take_turns(ehr: psycopg.Connection) -> None:
-    """Have other runs wait with their alerts until this transaction ends."""
-    transactions.take_turns(ehr, "perdiem: alerts")
-
-
 def refresh(
     ehr: psycopg.Connection, reasons: Sequence[Reason], decided_scope: Sequence[ProgramDay], now: datetime
 ) -> AlertCounts:
@@ -90,7 +86,7 @@ def refresh(
     }
 
     def bring_up_to_date() -> AlertCounts:
-        take_turns(ehr)
+        transactions.take_turns(ehr, Lock.ALERTS)
         return AlertCounts(
             reopened=ehr.execute(REOPEN, found).rowcount,
             opened=ehr.execute(OPEN, found).rowcount,

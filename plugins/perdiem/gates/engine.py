@@ -6,7 +6,6 @@ It takes seconds to import, and is imported only where a suite is run.
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from psycopg import sql
 
 from perdiem.gates.suites import Check, SuiteError
 from perdiem.runs import Run
-from perdiem.warehouse import transactions
+from perdiem.warehouse import errors, transactions
 
 if TYPE_CHECKING:
     from great_expectations.core import ExpectationValidationResult
@@ -173,10 +172,4 @@ def _problem(validation: ExpectationValidationResult) -> str | None:
     messages = [str(info["exception_message"]) for info in infos if info["raised_exception"]]
     if not messages:
         return None
-    driver_error = re.match(r"\(psycopg\.(?:errors\.)?(\w+)\) (.*)", messages[0])
-    if driver_error is None:
-        return "could not be checked: Great Expectations raised an error"
-    name, first_line = driver_error.groups()
-    # Class 42 tells of tables, columns and types that are not as expected; other errors may quote data.
-    sqlstate = getattr(psycopg.errors, name).sqlstate or ""
-    return f"could not be checked: {first_line if sqlstate.startswith('42') else name}"
+    return errors.of_great_expectations(messages[0])

@@ -50,16 +50,6 @@ def transmit(message: EmailMessage, settings: SmtpSettings) -> None:
         log.warning("The mail server refused %d of %d recipients of a message", len(refused), len(recipients))
 
 
-def kind_of(error: OSError | ValueError) -> str:
-    """What went wrong, without the server's words."""
-    codes: set[int] = set()
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        codes = {code for code, _ in error.recipients.values()}
-    elif isinstance(error, smtplib.SMTPResponseException):
-        codes = {error.smtp_code}
-    return type(error).__name__ + (f" ({', '.join(map(str, sorted(codes)))})" if codes else "")
-
-
 def _connect(settings: SmtpSettings) -> smtplib.SMTP:
     if settings.use_ssl:
         context = _tls(settings)

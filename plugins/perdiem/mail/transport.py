@@ -14,6 +14,7 @@ from perdiem.config import Config
 from perdiem.mail import outbox, smtp
 from perdiem.mail.addresses import usable_address
 from perdiem.mail.smtp import SmtpSettings
+from perdiem.warehouse import errors
 
 SMTP = "perdiem_smtp"
 
@@ -108,7 +109,7 @@ def send(message: EmailMessage, settings: SmtpSettings | None, outbox_folder: Pa
     except (OSError, ValueError) as error:
         place = f"mail server {settings.host}:{settings.port}" if settings else f"outbox {outbox_folder}"
         # Without the error itself: the server's words may repeat addresses, and Airflow logs what an error came from.
-        raise MailError(f"{place}: {smtp.kind_of(error)}") from None
+        raise MailError(f"{place}: {errors.of_mail_server(error)}") from None
 
 
 def _flag(extras: Mapping[str, object], name: str) -> bool | None:

@@ -12,7 +12,7 @@ from fastapi import HTTPException
 
 from perdiem.page import view
 from perdiem.report import run_facts
-from perdiem.report.summary import AFTER_PUBLISH
+from perdiem.warehouse import migrations
 
 LISTED = """
     select run_id, run_date, state, dry_run, started_at
@@ -24,7 +24,7 @@ LISTED = """
 LAST = """
     select run_date, lookback_days
     from quality.runs
-    where state = 'success' or failed_task = any(%s)
+    where published_at is not null
     order by started_at desc
     limit 1
 """
@@ -32,7 +32,7 @@ LAST = """
 LAST_FOR_GOOD = """
     select run_id
     from quality.runs
-    where not dry_run and (state = 'success' or failed_task = any(%s))
+    where not dry_run and published_at is not null
     order by started_at desc
     limit 1
 """
@@ -54,7 +54,7 @@ class LastRun:
 def read(warehouse: psycopg.Connection) -> LastRun:
     """The last run that published. Raises NothingYet where none did."""
     _expect_runs(warehouse)
-    row = warehouse.execute(LAST, [list(AFTER_PUBLISH)]).fetchone()
+    row = warehouse.execute(LAST).fetchone()
     if row is None:
         raise view.NothingYet
     run_date, lookback_days = row
@@ -63,7 +63,7 @@ def read(warehouse: psycopg.Connection) -> LastRun:
 
 def published_for_good(warehouse: psycopg.Connection) -> str | None:
     """The id of the last run that published what it wrote: of no dry run."""
-    row = warehouse.execute(LAST_FOR_GOOD, [list(AFTER_PUBLISH)]).fetchone()
+    row = warehouse.execute(LAST_FOR_GOOD).fetchone()
     return str(row[0]) if row else None
 
 
@@ -85,6 +85,6 @@ def facts(warehouse: psycopg.Connection, ehr: psycopg.Connection, run_id: str, t
 
 
 def _expect_runs(warehouse: psycopg.Connection) -> None:
-    """The first run makes the table of runs."""
-    if warehouse.execute("select to_regclass('quality.runs')").fetchone() == (None,):
+    """The first run makes the table of runs, and the first after an upgrade brings it up to date."""
+    if not migrations.is_current(warehouse):
         raise view.NothingYet

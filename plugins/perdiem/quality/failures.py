@@ -1,4 +1,4 @@
-"""Which failures the data-quality recipients are yet to be told. Telling them is in quality_delivery.py.
+"""Which failures the data-quality recipients are yet to be told. Telling them is in delivery.py.
 
 A failure is a check that fails, or a program that is left out for a cause. quality.failures holds it from the run that
 finds it until a run finds it gone, with when it was told: so it is told once, and anew when it returns.
@@ -25,6 +25,7 @@ import psycopg
 from perdiem.quality.messages import FailingCheck, LeftOut, QualityDigest, kinds_of
 from perdiem.runs import Run
 from perdiem.warehouse import transactions
+from perdiem.warehouse.transactions import Lock
 
 LEFT_OUT_CHECK = "programs_left_out"  # told by its programs
 
@@ -87,11 +88,6 @@ def read(warehouse: psycopg.Connection, run: Run) -> Found:
     return Found(checks, {program.failure_id: program for program in programs}, frozenset(in_order), why_left_out)
 
 
-def take_turns(warehouse: psycopg.Connection) -> None:
-    """Have other runs wait with their failures until this transaction ends."""
-    warehouse.execute("select pg_advisory_xact_lock(hashtext('perdiem: data quality'))")
-
-
 def refresh(warehouse: psycopg.Connection, run: Run, found: Found, nightly_lookback_days: int, now: datetime) -> None:
     """Enter what newly fails, and forget what fails no more.
 
@@ -111,7 +107,7 @@ def refresh(warehouse: psycopg.Connection, run: Run, found: Found, nightly_lookb
     }
 
     def bring_up_to_date() -> None:
-        take_turns(warehouse)
+        transactions.take_turns(warehouse, Lock.DATA_QUALITY)
         if run.lookback_days >= nightly_lookback_days:
             warehouse.execute(FORGET, values)
         warehouse.execute(ENTER, values)

@@ -20,11 +20,11 @@ SEVERITIES = ("critical", "warning", "info")
 FINDING_SEVERITIES = ("error", "warning", "info")
 MOST_CAUSES = 10
 
-RUN = "select run_date, lookback_days, dry_run, state, failed_task from quality.runs where run_id = %(run_id)s"
-
-# Which tasks can only fail once the days are decided, or once the marts are published as well.
-AFTER_DECIDE = ("check_decisions", "write_back", "publish")
-AFTER_PUBLISH = ("check_published", "notify_billers", "notify_data_quality", "close_run")
+RUN = """
+    select run_date, lookback_days, dry_run, decided_at is not null, published_at is not null
+    from quality.runs
+    where run_id = %(run_id)s
+"""
 
 DAYS = "select name, value::bigint from quality.run_figures where run_id = %(run_id)s and measure = 'status'"
 
@@ -98,9 +98,7 @@ def summarize(warehouse: psycopg.Connection, ehr: psycopg.Connection, run_id: st
     run = warehouse.execute(RUN, {"run_id": run_id}).fetchone()
     if run is None:
         raise LookupError(f"quality.runs holds no run {run_id}")
-    run_date, lookback_days, dry_run, state, failed_task = run
-    published = state == "success" or failed_task in AFTER_PUBLISH
-    decided = published or failed_task in AFTER_DECIDE
+    run_date, lookback_days, dry_run, decided, published = run
     values = {"run_id": run_id, "run_date": run_date, "window_start": run_date - timedelta(days=lookback_days)}
 
     def counts(query: LiteralString) -> dict[str, int]:

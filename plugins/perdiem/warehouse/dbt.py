@@ -11,6 +11,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from perdiem import config
 from perdiem.runs import Run
+from perdiem.warehouse import errors
 
 
 class DbtFailed(Exception):
@@ -31,10 +32,8 @@ def invoke(arguments: list[str], database_url: str, run: Run, state_dir: Path) -
         outcome = dbtRunner().invoke([*arguments, *folders])
     nodes = list(getattr(outcome.result, "results", []))
     if not outcome.success:
-        failures = [
-            f"{node.node.name}: {without_values(node.message)}" for node in nodes if str(node.status) in _FAILED
-        ]
-        raise DbtFailed("; ".join(failures) or without_values(str(outcome.exception)))
+        failures = [f"{node.node.name}: {errors.of_dbt(node.message)}" for node in nodes if str(node.status) in _FAILED]
+        raise DbtFailed("; ".join(failures) or errors.of_dbt(str(outcome.exception)))
     return len(nodes)
 
 
@@ -84,49 +83,3 @@ def _environment(values: dict[str, str]) -> Iterator[None]:
                 del os.environ[name]
             else:
                 os.environ[name] = value
-
-
-def without_values(message: str | None) -> str:
-    """dbt's message of what failed, and of PostgreSQL's only the first line, where that can quote no value of a row.
-
-    dbt does not pass on the error's class: the line is judged by how it begins.
-    """
-    lines = [line.strip() for line in (message or "").splitlines()]
-    if not lines or not lines[0].startswith("Database Error"):
-        return " ".join(lines)
-    told = lines[1] if len(lines) > 1 else ""
-    if not told.startswith(_QUOTE_NO_VALUES):
-        told = "PostgreSQL's message is withheld, as it may quote a row"
-    return f"{lines[0]} {told}"
-
-
-# Of tables, columns and rights, of the server's state, and of numbers that do not fit.
-_QUOTE_NO_VALUES = (
-    "canceling statement",
-    "cannot ",
-    "column ",
-    "connection ",
-    "could not ",
-    "database ",
-    "deadlock detected",
-    "division by zero",
-    "duplicate key value",
-    "function ",
-    "integer out of range",
-    "new row for relation",
-    "null value in column",
-    "numeric field overflow",
-    "operator does not exist",
-    "out of ",
-    "permission denied",
-    "relation ",
-    "remaining connection slots",
-    "schema ",
-    "server closed the connection",
-    "sorry, too many clients",
-    "syntax error",
-    "temporary file size exceeds",
-    "terminating connection",
-    "the database system",
-    "value too long",
-)

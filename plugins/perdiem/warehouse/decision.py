@@ -10,15 +10,13 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
-from typing import LiteralString
 
 import psycopg
 
 from perdiem.runs import Run
+from perdiem.warehouse.transactions import Lock
 
 log = logging.getLogger(__name__)
-
-KEY: LiteralString = "hashtext('perdiem: tables of schema intermediate')"
 
 CLAIM = """
     insert into quality.last_decision (run_id, decided_at)
@@ -61,16 +59,33 @@ def kept(warehouse: psycopg.Connection, run: Run, *, rebuilding: bool = False) -
 @contextmanager
 def _held(warehouse: psycopg.Connection, *, shared: bool) -> Iterator[None]:
     """Hold the lock of the tables, for as long as the connection lasts at most. In no transaction: none stays open."""
-    mode: LiteralString = "_shared" if shared else ""
-    if warehouse.execute(f"select pg_try_advisory_lock{mode}({KEY})").fetchone() != (True,):
+    try_lock, lock, unlock = _SHARED if shared else _ALONE
+    if warehouse.execute(try_lock, [Lock.DECISION]).fetchone() != (True,):
         log.info("Another run is at work on the tables of schema intermediate: waiting for it")
-        warehouse.execute(f"select pg_advisory_lock{mode}({KEY})")
-    unlock: LiteralString = f"select pg_advisory_unlock{mode}({KEY})"
+        warehouse.execute(lock, [Lock.DECISION])
     try:
         yield
     except BaseException:
         with suppress(psycopg.Error):  # a lost connection holds no lock, and what went wrong is what is to be shown
-            warehouse.execute(unlock)
+            warehouse.execute(unlock, [Lock.DECISION])
         raise
     # Where the connection was lost the lock was too, and what was done may not be all of one run: this raises then.
-    warehouse.execute(unlock)
+    warehouse.execute(unlock, [Lock.DECISION])
+
+
+def is_being_made(warehouse: psycopg.Connection) -> bool:
+    """Whether a run is at work on the tables: what they hold now may be gone in a moment. Inside a transaction."""
+    query = "select not pg_try_advisory_xact_lock_shared(hashtext(%s))"
+    return warehouse.execute(query, [Lock.DECISION]).fetchone() == (True,)
+
+
+_ALONE = (
+    "select pg_try_advisory_lock(hashtext(%s))",
+    "select pg_advisory_lock(hashtext(%s))",
+    "select pg_advisory_unlock(hashtext(%s))",
+)
+_SHARED = (
+    "select pg_try_advisory_lock_shared(hashtext(%s))",
+    "select pg_advisory_lock_shared(hashtext(%s))",
+    "select pg_advisory_unlock_shared(hashtext(%s))",
+)

@@ -6,20 +6,33 @@ import itertools
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from typing import TypeVar
 
 import psycopg
+
+from perdiem.warehouse import errors
 
 ATTEMPTS = 5
 PAUSE_SECONDS = 0.2
 # How long to wait for a row or a table that somebody else's transaction holds: a biller's is done in a moment, and one
 # that was left open must not hold the night up in silence.
 LOCK_TIMEOUT_SECONDS = 60
-# Data exceptions quote values in their very message, and what a trigger raises says what its author liked.
-CLASSES_THAT_QUOTE_VALUES = ("22", "P0")
-RAISED_BY_A_TRIGGER = "exec_stmt_raise"
 
 Result = TypeVar("Result")
+
+
+class Lock(StrEnum):
+    """Every advisory lock that a run takes, in the warehouse or in the EHR: what one run at a time does under it.
+
+    Their keys in PostgreSQL are hashtext() of these names.
+    """
+
+    MIGRATIONS = "perdiem: migrations"
+    DECISION = "perdiem: tables of schema intermediate"
+    WRITE_BACK = "perdiem: settle and write back"
+    ALERTS = "perdiem: alerts"
+    DATA_QUALITY = "perdiem: data quality"
 
 
 class TransactionFailed(Exception):
@@ -43,14 +56,14 @@ def run(connection: psycopg.Connection, work: Callable[[], Result]) -> Result:
         except psycopg.errors.LockNotAvailable as error:
             raise TransactionFailed(
                 f"a transaction of somebody else, left open for more than {LOCK_TIMEOUT_SECONDS} seconds, holds a row "
-                f"or a table that this one needs ({without_values(error)}); pg_stat_activity shows whose"
+                f"or a table that this one needs ({errors.of_postgres(error)}); pg_stat_activity shows whose"
             ) from None
         except psycopg.Error as error:
             if error.sqlstate is None:
                 raise
             lost_to_another = isinstance(error, psycopg.errors.DeadlockDetected | psycopg.errors.SerializationFailure)
             if not lost_to_another or attempt == ATTEMPTS:
-                raise TransactionFailed(without_values(error)) from None
+                raise TransactionFailed(errors.of_postgres(error)) from None
         time.sleep(PAUSE_SECONDS * attempt)
     raise AssertionError("unreachable")
 
@@ -63,7 +76,7 @@ def telling_no_values() -> Iterator[None]:
     except psycopg.Error as error:
         if error.sqlstate is None:
             raise
-        raise TransactionFailed(without_values(error)) from None
+        raise TransactionFailed(errors.of_postgres(error)) from None
 
 
 def keep_other_runs_out(ehr: psycopg.Connection) -> None:
@@ -72,31 +85,18 @@ def keep_other_runs_out(ehr: psycopg.Connection) -> None:
     Row locks alone would keep the units right. This spares two runs each other's deadlocks, and lets the second see
     all that the first wrote before it shares out what is left.
     """
-    take_turns(ehr, "perdiem: settle and write back")
+    take_turns(ehr, Lock.WRITE_BACK)
 
 
-def take_turns(connection: psycopg.Connection, work: str) -> None:
-    """Have other runs wait with the work of this name until this transaction ends.
+def take_turns(connection: psycopg.Connection, lock: Lock) -> None:
+    """Have other runs wait with what is done under this lock until this transaction ends.
 
     However long it takes: it is at work, and waits for nobody else for long.
     """
     connection.execute("set local lock_timeout = 0")
-    connection.execute("select pg_advisory_xact_lock(hashtext(%s))", [work])
+    connection.execute("select pg_advisory_xact_lock(hashtext(%s))", [lock])
     _limit_waiting(connection)
 
 
 def _limit_waiting(connection: psycopg.Connection) -> None:
     connection.execute("select set_config('lock_timeout', %s, true)", [f"{LOCK_TIMEOUT_SECONDS}s"])
-
-
-def without_values(error: psycopg.Error) -> str:
-    """The error's name and, where it cannot quote a value, its message; never its details or its context."""
-    if error.sqlstate is None:
-        # The client's own. Of a connection that failed or broke it tells server and database, and of no row.
-        told = isinstance(error, psycopg.OperationalError)
-        return type(error).__name__ + (f": {' '.join(str(error).split())}" if told else "")
-    name = f"{type(error).__name__} (SQLSTATE {error.sqlstate})"
-    may_quote_values = error.sqlstate.startswith(CLASSES_THAT_QUOTE_VALUES)
-    if may_quote_values or error.diag.source_function == RAISED_BY_A_TRIGGER:
-        return f"{name}; the message is withheld, as it may quote a row"
-    return f"{name}: {error.diag.message_primary}"

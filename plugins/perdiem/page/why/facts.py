@@ -17,6 +17,7 @@ from psycopg.rows import class_row
 
 from perdiem.page import view
 from perdiem.page.why import queries
+from perdiem.warehouse import decision
 
 if TYPE_CHECKING:
     import psycopg
@@ -232,7 +233,8 @@ class Day:
 
 def read(warehouse: psycopg.Connection, client_id: str, service_date: date, time_zone: ZoneInfo) -> Day:
     """Read the day. Raises NothingYet where no run has decided, TransactionFailed where none has published."""
-    at_work = warehouse.execute(queries.IS_NIGHT_AT_WORK).fetchone() == (True,)
+    # Held until the request ends, the lock keeps dbt from changing the tables in between; nobody waits for a night.
+    at_work = decision.is_being_made(warehouse)
 
     def rows(kind: type[Row], query: str, **values: object) -> list[Row]:
         with warehouse.cursor(row_factory=class_row(kind)) as cursor:

@@ -2,14 +2,6 @@
 
 from __future__ import annotations
 
-from typing import LiteralString
-
-from perdiem.warehouse import decision
-
-# The lock by which nights take turns: held until the request ends, it keeps dbt from changing the tables in between;
-# where a night holds it, nobody waits.
-IS_NIGHT_AT_WORK: LiteralString = f"select not pg_try_advisory_xact_lock_shared({decision.KEY})"
-
 LAST_RUN = """
     select
         run_id, runs.run_date, runs.run_date - runs.lookback_days as window_start, runs.dry_run,

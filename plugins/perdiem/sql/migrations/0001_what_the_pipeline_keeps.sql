@@ -1,6 +1,6 @@
 -- What the pipeline keeps in the warehouse beside dbt's models: its runs, what each came to, what its checks found, what
 -- became of each day handed to the write-back, which message told of which alert, which failures the data-quality
--- recipients know of, and the audit trail. Applied at the start of every run.
+-- recipients know of, and the audit trail. Safe on a warehouse that held these tables before migrations were numbered.
 
 create schema if not exists quality;
 

@@ -1,0 +1,40 @@
+"""What the data-quality recipients are told of a run that failed. Composing is pure; sending is elsewhere."""
+
+from __future__ import annotations
+
+from email.message import EmailMessage
+from pathlib import Path
+from urllib.parse import quote
+
+from perdiem.mail.letters import Envelope, compose, plain
+from perdiem.warehouse import errors
+
+
+def failure_notice(
+    dag_id: str,
+    run_id: str,
+    task_id: str,
+    error: BaseException | None,
+    log_hint: str,
+    report: Path | None,
+    envelope: Envelope,
+) -> EmailMessage:
+    """Compose what the data-quality recipients are told of a task that failed for good; `report` is the run's, if any.
+
+    The text of an error is given only where it is one of our own, which hold counts and the names of settings, tables
+    and checks: that of a database or a tool may quote the row that it failed on.
+    """
+    lines = [
+        "A task of the nightly per-diem billing failed. What was finished stays as it",
+        "is, and running the night again is safe.",
+        "",
+        f"DAG:    {plain(dag_id)}",
+        f"run:    {plain(run_id)}",
+        f"task:   {plain(task_id)}",
+        f"time:   {envelope.sent_at.isoformat(timespec='seconds')}",
+        f"error:  {plain(errors.for_people(error))}",
+        f"log:    {plain(log_hint)}",
+        *([f"report: {plain(str(report))}"] if report else []),
+        *([f"page:   {envelope.page}/?run_id={quote(run_id, safe='')}"] if envelope.page else []),
+    ]
+    return compose("Per-diem billing: a run failed", lines, envelope)
