@@ -6,15 +6,16 @@ It takes seconds to import, and is imported only where a suite is run.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 import psycopg
 from psycopg import sql
 
+from perdiem.gates import results
+from perdiem.gates.results import CheckResult
 from perdiem.gates.suites import Check, SuiteError
 from perdiem.runs import Run
 from perdiem.warehouse import errors, transactions
@@ -42,17 +43,6 @@ FAILING_ROWS = sql.SQL("""
     ) as numbered
     having count(*) > 0
 """)
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What a check found: how many rows fail, the keys of the first, what is said of them; or why it found nothing."""
-
-    success: bool
-    count: int = 0
-    keys: Sequence[str] = ()
-    messages: Sequence[str] = ()
-    problem: str | None = None
 
 
 @contextmanager
@@ -136,8 +126,8 @@ def _failing_rows(check: Check) -> str:
     ).as_string()
 
 
-def carry_out(check: Check, expectation: Expectation, datasource: PostgresDatasource) -> Finding:
-    """Carry out one check. One that cannot be carried out is not successful, and says why in `problem`."""
+def carry_out(suite: str, check: Check, expectation: Expectation, datasource: PostgresDatasource) -> CheckResult:
+    """Carry out one check. One that cannot be carried out is not successful, and says why."""
     # A query asset begins with the word SELECT, whatever the query itself begins with.
     query = "\n".join(("SELECT checked.* FROM (", check.query, ") AS checked"))
     asset = datasource.add_query_asset(check.name, query)
@@ -152,17 +142,17 @@ def carry_out(check: Check, expectation: Expectation, datasource: PostgresDataso
         },
     )
     if problem := _problem(validation):
-        return Finding(success=False, problem=problem)
+        return results.not_carried_out(suite, check, problem)
     if validation.success:
-        return Finding(success=True)
+        return results.passed(suite, check)
     result = validation.result
     if check.expectation_type is None:
         row = result["details"]["unexpected_rows"][0]
         messages = [message for message in row["messages"] if message is not None]
-        return Finding(success=False, count=row["failing_count"], keys=row["failing_keys"], messages=messages)
+        return results.failed(suite, check, row["failing_count"], row["failing_keys"], messages)
     rows = result.get("unexpected_index_list") or []
     keys = [":".join("" if row[column] is None else str(row[column]) for column in check.key) for row in rows]
-    return Finding(success=False, count=result.get("unexpected_count", 1), keys=sorted(keys))
+    return results.failed(suite, check, result.get("unexpected_count", 1), sorted(keys))
 
 
 def _problem(validation: ExpectationValidationResult) -> str | None:

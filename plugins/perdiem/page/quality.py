@@ -16,15 +16,6 @@ from perdiem.page.database import Ehr, Warehouse
 
 router = APIRouter()
 
-MOST_KEYS = 200
-
-KEYS = """
-    select suite, check_name, failing_count, failing_keys[:%(most)s]
-    from quality.check_results
-    where run_id = %(run_id)s and not success and cardinality(failing_keys) > 0
-    order by suite, check_name
-"""
-
 
 @router.get("/quality")
 def quality(
@@ -41,5 +32,5 @@ def quality(
         facts=facts,
         summary=facts.summary,
         runs=runs,
-        keys=warehouse.execute(KEYS, {"run_id": run_id, "most": MOST_KEYS}).fetchall(),
+        checks_with_keys=[check for gate in facts.gates for check in gate.failed if check.failing_keys],
     )

@@ -22,7 +22,9 @@ from typing import Literal
 
 import psycopg
 
-from perdiem.quality.messages import FailingCheck, LeftOut, QualityDigest, kinds_of
+from perdiem.gates import results
+from perdiem.gates.results import CheckResult
+from perdiem.quality.messages import LeftOut, QualityDigest, kinds_of
 from perdiem.runs import Run
 from perdiem.warehouse import transactions
 from perdiem.warehouse.transactions import Lock
@@ -48,7 +50,7 @@ class Failure:
 class Found:
     """What a run found: failing checks and left-out programs by their failure_id, and the checks that are in order."""
 
-    checks: Mapping[str, tuple[Failure, FailingCheck]]
+    checks: Mapping[str, tuple[Failure, CheckResult]]
     programs: Mapping[str, Failure]
     in_order: frozenset[str]
     why_left_out: tuple[str, str]  # why it matters, and what to do
@@ -62,20 +64,13 @@ class Found:
 def read(warehouse: psycopg.Connection, run: Run) -> Found:
     """Read what the checks of the run found, and which programs the last decision left out."""
     checks, in_order, why_left_out = {}, set(), ("", "")
-    rows = warehouse.execute(
-        """
-        select suite, success, check_name, severity, failing_count, coalesce(error, ''), why, what_to_do
-        from quality.check_results
-        where run_id = %s and severity <> 'info' and not stops_run
-        order by severity, check_name, suite
-        """,
-        (run.run_id,),
-    )
-    for suite, success, *columns in rows:
-        check = FailingCheck(*columns)
-        failure = Failure("check", f"{suite}.{check.name}")
+    tellable = [
+        check for check in results.read(warehouse, run.run_id) if check.severity != "info" and not check.stops_run
+    ]
+    for check in sorted(tellable, key=lambda check: (check.severity, check.name, check.suite)):
+        failure = Failure("check", f"{check.suite}.{check.name}")
         is_told_by_programs = check.name == LEFT_OUT_CHECK and check.failing_count > 0
-        if success or is_told_by_programs:
+        if check.success or is_told_by_programs:
             in_order.add(failure.failure_id)
         else:
             checks[failure.failure_id] = (failure, check)

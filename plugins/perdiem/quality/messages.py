@@ -13,7 +13,7 @@ from datetime import date
 from email.message import EmailMessage
 from types import MappingProxyType
 
-from perdiem.gates.results import ROWS_FAIL
+from perdiem.gates.results import ROWS_FAIL, CheckResult
 from perdiem.mail.letters import Envelope, compose, counted, heading, plain, wrapped
 
 # How the decision words a cause -> what may be said of it. The rest of the cause names the program and its codes.
@@ -30,18 +30,6 @@ OTHER = "another cause"
 
 
 @dataclass(frozen=True)
-class FailingCheck:
-    """A check that fails. A count of 0: it could not be carried out. `error` is as quality.check_results has it."""
-
-    name: str
-    severity: str
-    failing_count: int
-    error: str
-    why: str
-    what_to_do: str
-
-
-@dataclass(frozen=True)
 class LeftOut:
     """The programs newly left out: how many, and of how many each kind of cause holds."""
 
@@ -55,9 +43,9 @@ class LeftOut:
 class QualityDigest:
     """What is new, and what else goes on failing and was told before. Something is new."""
 
-    checks: Sequence[FailingCheck]
+    checks: Sequence[CheckResult]
     left_out: LeftOut | None
-    old_checks: Sequence[FailingCheck]
+    old_checks: Sequence[CheckResult]
     old_programs: int
 
 
@@ -88,13 +76,13 @@ def digest(found: QualityDigest, run_id: str, run_date: date, envelope: Envelope
     return compose(f"Per-diem billing: {', '.join(counts)}", lines, envelope)
 
 
-def _new_checks(checks: Sequence[FailingCheck]) -> Iterator[str]:
+def _new_checks(checks: Sequence[CheckResult]) -> Iterator[str]:
     if not checks:
         return
     yield from heading("Newly failing")
     for check in checks:
         yield from wrapped(f"{check.severity}: {_words(check.name)}: {_count(check)}")
-        if not ROWS_FAIL.match(check.error):
+        if check.error and not ROWS_FAIL.match(check.error):
             yield from wrapped(plain(check.error), indent="    ")
         yield from _advice(check.why, check.what_to_do)
 
@@ -141,7 +129,7 @@ def _where_to_look(run_id: str, envelope: Envelope) -> Iterator[str]:
     )
 
 
-def _count(check: FailingCheck) -> str:
+def _count(check: CheckResult) -> str:
     return str(check.failing_count or "could not be carried out")
 
 

@@ -13,10 +13,11 @@ from zoneinfo import ZoneInfo
 
 import psycopg
 
+from perdiem.gates.results import CheckResult
 from perdiem.gates.suites import SEVERITIES
 from perdiem.report import figures, run_days, summary
 from perdiem.report.figures import Night
-from perdiem.report.run_checks import CheckFact, Gate, read_gates
+from perdiem.report.run_checks import Gate, read_gates
 from perdiem.report.run_days import Step
 from perdiem.report.summary import Summary
 
@@ -64,9 +65,9 @@ class Facts:
         return max((days.total() for days in self.weeks.values()), default=0)
 
     @property
-    def failed_checks(self) -> list[CheckFact]:
+    def failed_checks(self) -> list[CheckResult]:
         """Of all gates, those that stopped the run first, then the most severe."""
-        failed = [check for gate in self.gates for check in gate.of("failed")]
+        failed = [check for gate in self.gates for check in gate.failed]
         return sorted(failed, key=lambda check: (not check.stops_run, SEVERITIES.index(check.severity)))
 
 

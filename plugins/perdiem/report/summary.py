@@ -11,6 +11,7 @@ from typing import LiteralString
 import psycopg
 
 from perdiem.alerts import reasons
+from perdiem.gates import results
 from perdiem.report import figures
 from perdiem.report.figures import Notes
 from perdiem.warehouse.errors import printable
@@ -39,13 +40,6 @@ WRITTEN = """
         notes.origin = 'per_diem'
         and notes.service_date between %(window_start)s and %(run_date)s
         and notes.dag_run_id = %(run_id)s
-"""
-
-FAILED_CHECKS = """
-    select severity, array_agg(check_name order by check_name)
-    from quality.check_results
-    where run_id = %(run_id)s and not success
-    group by severity
 """
 
 QUARANTINED = "select source_table, count(*) from quality.quarantined_rows group by source_table"
@@ -108,6 +102,10 @@ def summarize(warehouse: psycopg.Connection, ehr: psycopg.Connection, run_id: st
     if published:
         for severity, finding, count in warehouse.execute(FINDINGS, values):
             findings.setdefault(severity, {})[finding] = count
+    failed_checks: dict[str, list[str]] = {}
+    for check in results.read(warehouse, run_id):
+        if not check.success:
+            failed_checks.setdefault(check.severity, []).append(check.name)
     notes = Notes(0, Decimal(0), 0)
     if published or dry_run:
         notes = figures.notes(warehouse, run_id, "would_write" if dry_run else "written")
@@ -123,7 +121,7 @@ def summarize(warehouse: psycopg.Connection, ehr: psycopg.Connection, run_id: st
         days=counts(DAYS),
         reasons=counts(REASONS),
         notes=notes,
-        failed_checks=dict(warehouse.execute(FAILED_CHECKS, values).fetchall()),
+        failed_checks=failed_checks,
         quarantined=counts(QUARANTINED) if decided else {},
         left_out=counts(LEFT_OUT),
         messages=counts(MESSAGES),
