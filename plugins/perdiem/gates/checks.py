@@ -28,18 +28,13 @@ def validate(warehouse_url: str, suite: str, run: Run, ehr_url: str | None = Non
     """
     checks = suites.load(config.EXPECTATIONS / f"{suite}.yml")
     urls = {"warehouse": warehouse_url, "ehr": ehr_url or warehouse_url}
-    results: list[CheckResult] = []
     with (
         psycopg.connect(warehouse_url, autocommit=True, application_name="perdiem") as warehouse,
         transactions.telling_no_values(),
     ):
         needed_urls = {check.database: urls[check.database] for check in checks}
-        with engine.open_datasources(needed_urls, run) as datasources:
-            expectations = [engine.expectation_of(suite, check) for check in checks]
-            for check, expectation in zip(checks, expectations, strict=True):
-                results.append(engine.carry_out(suite, check, expectation, datasources[check.database]))
-                if check.needed_by_the_rest and not results[-1].success:
-                    break
+        with engine.open_suite(suite, checks, needed_urls, run) as carry_out:
+            results = carry_out()
         check_results.save(warehouse, suite, run, results)
     check_results.log(suite, run, results)
     return results

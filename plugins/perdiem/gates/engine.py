@@ -6,7 +6,7 @@ It takes seconds to import, and is imported only where a suite is run.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
@@ -22,9 +22,11 @@ from perdiem.warehouse import errors, transactions
 
 if TYPE_CHECKING:
     from great_expectations.core import ExpectationValidationResult
+    from great_expectations.data_context import EphemeralDataContext
     from great_expectations.datasource.fluent.postgres_datasource import PostgresDatasource
     from great_expectations.expectations.expectation import Expectation
 
+WHOLE = "whole"  # the only batch of an asset
 KEYS_KEPT = 10_000
 MESSAGES_KEPT = 5
 MESSAGE_LENGTH = 500
@@ -46,19 +48,44 @@ FAILING_ROWS = sql.SQL("""
 
 
 @contextmanager
-def open_datasources(urls: Mapping[str, str], run: Run) -> Iterator[dict[str, PostgresDatasource]]:
-    """Great Expectations' view of each database, for as long as the suite runs."""
+def open_suite(
+    suite: str, checks: Sequence[Check], urls: Mapping[str, str], run: Run
+) -> Iterator[Callable[[], list[CheckResult]]]:
+    """Make the checks of a suite ready to be carried out on the databases of `urls`; what it yields carries them out.
+
+    Raises SuiteError for an expectation that there is not.
+    """
+    expectations = [_expectation_of(suite, check) for check in checks]
+    with ExitStack() as connections:
+        context = _context()
+        datasources = {
+            database: context.data_sources.add_postgres(_datasource(database, checks, connections, url, run))
+            for database, url in urls.items()
+        }
+
+        def carry_out() -> list[CheckResult]:
+            found: list[CheckResult] = []
+            for check, expectation in zip(checks, expectations, strict=True):
+                found.append(_carry_out(suite, check, expectation, datasources[check.database]))
+                if check.needed_by_the_rest and not found[-1].success:
+                    break
+            return found
+
+        yield carry_out
+
+
+def _context() -> EphemeralDataContext:
+    """A context of Great Expectations that keeps nothing."""
     import great_expectations
     from great_expectations.data_context.types.base import (
         DataContextConfig,
         InMemoryStoreBackendDefaults,
         ProgressBarsConfig,
     )
-    from great_expectations.datasource.fluent.postgres_datasource import PostgresDatasource
 
     # Its own lines tell of its inner workings; what a person needs to know is logged here, in counts.
     logging.getLogger("great_expectations").setLevel(logging.WARNING)
-    context = great_expectations.get_context(
+    return great_expectations.get_context(
         mode="ephemeral",
         project_config=DataContextConfig(
             store_backend_defaults=InMemoryStoreBackendDefaults(),
@@ -66,18 +93,35 @@ def open_datasources(urls: Mapping[str, str], run: Run) -> Iterator[dict[str, Po
             progress_bars=ProgressBarsConfig(globally=False),
         ),
     )
-    with ExitStack() as connections:
-        yield {
-            name: context.data_sources.add_postgres(
-                PostgresDatasource(
-                    name=name,
-                    # The URL, and the password in it, stay out of Great Expectations, which looks for variables in it.
-                    connection_string="postgresql+psycopg://perdiem@localhost/perdiem",
-                    kwargs={"creator": partial(_connect, connections, url, run)},
-                )
+
+
+def _datasource(
+    database: str, checks: Sequence[Check], connections: ExitStack, url: str, run: Run
+) -> PostgresDatasource:
+    """Great Expectations' view of a database: an asset for each check that asks it.
+
+    They are given all at once, since Great Expectations writes its whole configuration anew for each one added later.
+    """
+    from great_expectations.core.batch_definition import BatchDefinition
+    from great_expectations.datasource.fluent.postgres_datasource import PostgresDatasource
+    from great_expectations.datasource.fluent.sql_datasource import QueryAsset
+
+    return PostgresDatasource(
+        name=database,
+        # The URL, and the password in it, stay out of Great Expectations, which looks for variables in it.
+        connection_string="postgresql+psycopg://perdiem@localhost/perdiem",
+        kwargs={"creator": partial(_connect, connections, url, run)},
+        assets=[
+            QueryAsset(
+                name=check.name,
+                # A query asset begins with the word SELECT, whatever the query itself begins with.
+                query="\n".join(("SELECT checked.* FROM (", check.query, ") AS checked")),
+                batch_definitions=[BatchDefinition(name=WHOLE)],
             )
-            for name, url in urls.items()
-        }
+            for check in checks
+            if check.database == database
+        ],
+    )
 
 
 def _connect(connections: ExitStack, url: str, run: Run) -> psycopg.Connection:
@@ -86,10 +130,7 @@ def _connect(connections: ExitStack, url: str, run: Run) -> psycopg.Connection:
     settings = {
         "default_transaction_read_only": "on",
         "lock_timeout": f"{transactions.LOCK_TIMEOUT_SECONDS}s",
-        "perdiem.run_id": run.run_id,
-        "perdiem.run_date": run.run_date.isoformat(),
-        "perdiem.window_start": run.window_start.isoformat(),
-        "perdiem.dry_run": str(run.dry_run).lower(),
+        **settings_of(run),
     }
     for name, value in settings.items():
         connection.execute("select set_config(%s, %s, false)", (name, value))
@@ -97,17 +138,28 @@ def _connect(connections: ExitStack, url: str, run: Run) -> psycopg.Connection:
     return connection
 
 
-def expectation_of(suite: str, check: Check) -> Expectation:
+def settings_of(run: Run) -> dict[str, str]:
+    """What queries may ask of the run they belong to, by the name of the setting."""
+    return {
+        "perdiem.run_id": run.run_id,
+        "perdiem.run_date": run.run_date.isoformat(),
+        "perdiem.window_start": run.window_start.isoformat(),
+        "perdiem.dry_run": str(run.dry_run).lower(),
+    }
+
+
+def _expectation_of(suite: str, check: Check) -> Expectation:
     """The expectation of a check, as Great Expectations has it. Raises SuiteError if it has no such thing."""
     from great_expectations.exceptions.exceptions import GreatExpectationsError
     from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
     from great_expectations.expectations.metadata_types import FailureSeverity
 
-    if check.expectation_type is None:
-        expectation_type, kwargs = "unexpected_rows_expectation", {"unexpected_rows_query": _failing_rows(check)}
-    else:
-        expectation_type, kwargs = check.expectation_type, dict(check.expectation_kwargs)
+    from perdiem.gates.failing_rows import ExpectNoFailingRows
+
     severity = FailureSeverity(check.severity)
+    if check.expectation_type is None:
+        return ExpectNoFailingRows(unexpected_rows_query=_failing_rows(check), severity=severity)
+    expectation_type, kwargs = check.expectation_type, dict(check.expectation_kwargs)
     try:
         return ExpectationConfiguration(type=expectation_type, kwargs=kwargs, severity=severity).to_domain_obj()
     except (GreatExpectationsError, ValueError) as error:
@@ -126,33 +178,36 @@ def _failing_rows(check: Check) -> str:
     ).as_string()
 
 
-def carry_out(suite: str, check: Check, expectation: Expectation, datasource: PostgresDatasource) -> CheckResult:
+def _carry_out(suite: str, check: Check, expectation: Expectation, datasource: PostgresDatasource) -> CheckResult:
     """Carry out one check. One that cannot be carried out is not successful, and says why."""
-    # A query asset begins with the word SELECT, whatever the query itself begins with.
-    query = "\n".join(("SELECT checked.* FROM (", check.query, ") AS checked"))
-    asset = datasource.add_query_asset(check.name, query)
-    batch = asset.add_batch_definition_whole_table("whole").get_batch()
-    validation = batch.validate(
-        expectation,
-        result_format={
-            "result_format": "COMPLETE",
-            "unexpected_index_column_names": list(check.key),
-            "partial_unexpected_count": KEYS_KEPT,
-            "return_unexpected_index_query": False,
-        },
-    )
+    batch = datasource.get_asset(check.name).get_batch_definition(WHOLE).get_batch()
+    which_rows = {
+        "result_format": "COMPLETE",
+        "unexpected_index_column_names": list(check.key),
+        "partial_unexpected_count": KEYS_KEPT,
+        "return_unexpected_index_query": False,
+    }
+    # To ask Great Expectations' own for the rows takes more queries than whether there are any. Nearly always none are.
+    is_own = check.expectation_type is None
+    validation = batch.validate(expectation, result_format=which_rows if is_own else "BOOLEAN_ONLY")
+    if not (is_own or validation.success or _problem(validation)):
+        validation = batch.validate(expectation, result_format=which_rows)
     if problem := _problem(validation):
         return results.not_carried_out(suite, check, problem)
     if validation.success:
         return results.passed(suite, check)
     result = validation.result
-    if check.expectation_type is None:
+    if is_own:
         row = result["details"]["unexpected_rows"][0]
         messages = [message for message in row["messages"] if message is not None]
         return results.failed(suite, check, row["failing_count"], row["failing_keys"], messages)
-    rows = result.get("unexpected_index_list") or []
-    keys = [":".join("" if row[column] is None else str(row[column]) for column in check.key) for row in rows]
-    return results.failed(suite, check, result.get("unexpected_count", 1), sorted(keys))
+    # That compound columns are unique names its rows as values; what looks at a table as a whole names none.
+    rows = result.get("unexpected_index_list", result.get("unexpected_list", []))
+    keys = {":".join("" if row[column] is None else str(row[column]) for column in check.key) for row in rows}
+    # Each of the rows that are not unique is unexpected: together they are one key.
+    unexpected = result.get("unexpected_count", 1)
+    count = len(keys) if len(rows) == unexpected else unexpected
+    return results.failed(suite, check, count, sorted(keys))
 
 
 def _problem(validation: ExpectationValidationResult) -> str | None:
