@@ -61,16 +61,12 @@ DBT_TABLES = """
 
 @dataclass(frozen=True)
 class Case:
-    """What breaks a sound night, and which keys of which checks fail then.
-
-    Cases that change tables get a database of their own; the others share one, since a new one takes longest.
-    """
+    """What breaks a sound night, and which keys of which checks fail then."""
 
     name: str
     breaks: str | sql.Composed
     fails: dict[str, list[str]]
     run: Run = RUN
-    changes_tables: bool = False
 
     def __str__(self) -> str:
         return self.name.replace(" ", "_")
@@ -151,19 +147,16 @@ EHR_SOURCE = [
         "a missing table is named, and the rest is not asked",
         "drop table ehr.client_coverages; delete from ehr.notes",
         {"source_tables_and_columns": ["client_coverages"]},
-        changes_tables=True,
     ),
     Case(
         "a missing column is named",
         "alter table ehr.notes drop column duration_minutes",
         {"source_tables_and_columns": ["notes.duration_minutes"]},
-        changes_tables=True,
     ),
     Case(
         "per-diem notes without their index",
         "drop index ehr.notes_one_per_diem_a_day",
         {"one_per_diem_note_a_day_is_enforced": ["notes_one_per_diem_a_day"]},
-        changes_tables=True,
     ),
     Case(
         "an index over too many columns",
@@ -172,7 +165,6 @@ EHR_SOURCE = [
         create unique index on ehr.notes (program_id, client_id, service_date, note_id) where origin = 'per_diem'
         """,
         {"one_per_diem_note_a_day_is_enforced": ["notes_one_per_diem_a_day"]},
-        changes_tables=True,
     ),
     Case(
         "an index that is not unique",
@@ -181,7 +173,6 @@ EHR_SOURCE = [
         create index on ehr.notes (program_id, client_id, service_date) where origin = 'per_diem'
         """,
         {"one_per_diem_note_a_day_is_enforced": ["notes_one_per_diem_a_day"]},
-        changes_tables=True,
     ),
     Case(
         "an index over released notes only",
@@ -191,7 +182,6 @@ EHR_SOURCE = [
             where origin = 'per_diem' and status = 'released'
         """,
         {"one_per_diem_note_a_day_is_enforced": ["notes_one_per_diem_a_day"]},
-        changes_tables=True,
     ),
     Case(
         "another unique index does as well",
@@ -201,7 +191,6 @@ EHR_SOURCE = [
         create unique index on ehr.notes (client_id, service_date, program_id) where (origin = 'per_diem')
         """,
         {},
-        changes_tables=True,
     ),
     Case("no note at all", "delete from ehr.notes", {"notes_in_the_window": ["2016-05-04:2016-08-02"]}),
     Case(
@@ -508,7 +497,6 @@ PUBLISHED_MARTS = [
         values ('pd-2', 'IOP', 'alice', '2016-07-31', 'per_diem', 'released')
         """,
         {"written_days_are_complete": [f"{ALICE}:more than one note"]},
-        changes_tables=True,
     ),
     Case(
         "a note of the run that the write-back did not report",

@@ -1,13 +1,15 @@
 """The gates: what each check lets through, what it stops, and what is kept and told of it.
 
-Each case of check_cases.py breaks a sound night in one place, and exactly the checks that it names fail. dbt's tables
-stand here as plain tables with the columns that the checks read; whole nights are tested elsewhere.
+Each case of check_cases.py breaks a sound night in one place, and exactly the checks that it names fail: in a savepoint
+of one transaction, in which Great Expectations works too. dbt's tables stand here as plain tables with the columns that
+the checks read; whole nights are tested elsewhere.
 """
 
 import logging
 import re
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -18,8 +20,9 @@ from psycopg import sql
 from test_check_suites import suite_file
 
 from clinics.check_cases import CASES, DBT_TABLES, RUN, Case, fill
+from helpers.databases import new_database
 from perdiem import config
-from perdiem.gates import checks, suites
+from perdiem.gates import checks, engine, suites
 from perdiem.gates.checks import CheckFailed, CheckResult, SuiteError
 from perdiem.warehouse import migrations
 
@@ -36,16 +39,11 @@ def night(warehouse: psycopg.Connection) -> psycopg.Connection:
 @pytest.fixture(scope="module")
 def shared_database_url(server_url: str, ehr_template: str) -> Iterator[str]:
     """A database for all tests that change rows alone."""
-    name = f"perdiem_checks_{uuid.uuid4().hex}"
-    url = urlunsplit(urlsplit(server_url)._replace(path=f"/{name}"))
-    with psycopg.connect(server_url, autocommit=True) as server:
-        create = sql.SQL("create database {} template {}")
-        server.execute(create.format(sql.Identifier(name), sql.Identifier(ehr_template)))
+    with new_database(server_url, f"perdiem_checks_{uuid.uuid4().hex}", ehr_template) as url:
         with psycopg.connect(url) as database:
             migrations.apply(database)
             database.execute(DBT_TABLES)
         yield url
-        server.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
 
 
 @pytest.fixture
@@ -80,13 +78,55 @@ def test_a_sound_night_passes_every_check(night: psycopg.Connection, database_ur
     checks.raise_if_stopped(results)
 
 
-@pytest.mark.parametrize(("suite", "case"), [(suite, case) for suite in CASES for case in CASES[suite]], ids=str)
-def test_exactly_the_named_checks_fail(request: pytest.FixtureRequest, suite: str, case: Case) -> None:
-    night, url = ("night", "database_url") if case.changes_tables else ("shared_night", "shared_database_url")
-    connection: psycopg.Connection = request.getfixturevalue(night)
-    connection.execute(case.breaks.encode() if isinstance(case.breaks, str) else case.breaks)
+class OneTransaction(psycopg.Connection):
+    """A connection whose transaction goes on, whatever those who use it think to end."""
 
-    results = checks.validate(request.getfixturevalue(url), suite, case.run)
+    def commit(self) -> None:
+        """Go on."""
+
+    def rollback(self) -> None:
+        """Go on."""
+
+    def close(self) -> None:
+        """Stay open."""
+
+
+@pytest.fixture(scope="module")
+def rehearsal(server_url: str, ehr_template: str) -> Iterator[psycopg.Connection]:
+    """A transaction in which the night is sound, in a database of its own: it locks every row."""
+    with new_database(server_url, f"perdiem_rehearsal_{uuid.uuid4().hex}", ehr_template) as url:
+        connection = OneTransaction.connect(url)
+        migrations.apply(connection)
+        connection.execute(DBT_TABLES)
+        fill(connection)
+        yield connection
+        connection.pgconn.finish()
+
+
+@pytest.fixture(scope="module")
+def gates(rehearsal: psycopg.Connection) -> Iterator[dict[str, Callable[[], list[CheckResult]]]]:
+    """Each suite, ready to be carried out within that transaction."""
+    with ExitStack() as opened, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "_connect", lambda *_: rehearsal)
+        ready = {}
+        for suite in CASES:
+            defined = suite_of(suite)
+            databases = dict.fromkeys((check.database for check in defined), "")
+            ready[suite] = opened.enter_context(engine.open_suite(suite, defined, databases, RUN))
+        patch.undo()
+        yield ready
+
+
+@pytest.mark.parametrize(("suite", "case"), [(suite, case) for suite in CASES for case in CASES[suite]], ids=str)
+def test_exactly_the_named_checks_fail(
+    rehearsal: psycopg.Connection, gates: dict[str, Callable[[], list[CheckResult]]], suite: str, case: Case
+) -> None:
+    with rehearsal.transaction(force_rollback=True):
+        for name, value in engine.settings_of(case.run).items():
+            rehearsal.execute("select set_config(%s, %s, false)", (name, value))
+        rehearsal.execute(case.breaks.encode() if isinstance(case.breaks, str) else case.breaks)
+
+        results = gates[suite]()
 
     assert failures(results) == case.fails
     for result in results:
