@@ -52,7 +52,7 @@ GUIDE: Mapping[str, TaskGuide] = MappingProxyType(
         "check_source": TaskGuide(
             name="Gate: what came from the EHR",
             does="Stops the run where a table, a column, the unique index or every note of the window is missing.",
-            reads="schema `ehr`, by `expectations/ehr_source.yml`",
+            reads="schema `ehr`, by `expectations/ehr_source.yml` and `expectations/ehr_setup.yml`",
             writes="`quality.check_results`",
             left_behind=NOTHING_DONE,
             likely_cause="source not filled, column dropped, right withdrawn, run date mistyped",

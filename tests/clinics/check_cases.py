@@ -94,9 +94,7 @@ def fill(connection: psycopg.Connection) -> None:
     started = {"started_at": "2016-08-02 06:00+00", "state": "running", "dry_run": False, "today": RUN.today}
     run = {"run_id": RUN.run_id, "run_date": RUN.run_date}
     insert(connection, "quality.runs", [{**run, **started, "lookback_days": RUN.lookback_days}])
-    insert(connection, "ehr.programs", [{"program_id": "IOP", "billable_group": "IOP Billable Group"}])
-    codes = [{"group_name": "IOP Billable Group", "billing_code": code} for code in ("0905", "0906")]
-    insert(connection, "ehr.billing_code_groups", codes)
+    set_up(connection)
     dates = {"start_date": "2016-07-01", "end_date": "2016-09-30"}
     authorization = {"payer_id": "acme", "billing_code": "0905", **dates, "units_authorized": 10, "units_used": 1}
     of_clients = [{"authorization_id": "a-1", "client_id": "alice"}, {"authorization_id": "a-2", "client_id": "bob"}]
@@ -140,6 +138,30 @@ def fill(connection: psycopg.Connection) -> None:
     units = {"units_needed": 1, "units_remaining": 9}
     insert(connection, "intermediate.int_client_days__pending", [{**bob, **who_and_where, "note_minutes": 180}])
     insert(connection, "intermediate.int_client_days__pending_authorizations", [{**bob, **candidate, **units}])
+
+
+def set_up(connection: psycopg.Connection) -> None:
+    """What people entered in the EHR once, with nothing in it that contradicts itself."""
+    groups = {"billable_group": "IOP Billable Group", "non_billable_group": "IOP Non Billable Group"}
+    insert(connection, "ehr.programs", [{"program_id": "IOP", **groups}])
+    for code, is_billable in (("0905", True), ("0906", True), ("GROUP", False)):
+        group = "IOP Billable Group" if is_billable else "IOP Non Billable Group"
+        insert(connection, "ehr.billing_codes", [{"billing_code": code, "is_billable": is_billable}])
+        insert(connection, "ehr.billing_code_groups", [{"group_name": group, "billing_code": code}])
+    insert(connection, "ehr.facilities", [{"facility_id": "main", "time_zone": "America/New_York"}])
+    coverage = {"payer_id": "acme", "priority": 1, "start_date": "2016-01-01"}
+    for client in ("alice", "bob"):
+        insert(connection, "ehr.clients", [{"client_id": client, "facility_id": "main"}])
+        insert(connection, "ehr.client_coverages", [{"coverage_id": f"c-{client}", "client_id": client, **coverage}])
+    fee = {"payer_id": "acme", "billing_code": "0905", "effective_from": "2016-01-01", "unit_rate": 275}
+    insert(connection, "ehr.fee_schedules", [fee])
+    insert(connection, "ehr.payer_billing_rules", [{"billing_rule_id": "r-1", "billing_type": "unit"}])
+    insert(connection, "ehr.payer_billing_rule_codes", [{"billing_rule_id": "r-1", "billing_code": "GROUP"}])
+    told = {"setting_number": 510, "program_id": "*", "effective_from": "2016-01-01", "value": "Billers"}
+    insert(connection, "ehr.system_settings", [told])
+    insert(connection, "ehr.user_groups", [{"group_name": "Billers"}])
+    member = {"group_name": "Billers", "user_id": "u-1", "email": " biller.one+iop@example.org "}
+    insert(connection, "ehr.user_group_members", [member])
 
 
 EHR_SOURCE = [
@@ -217,6 +239,259 @@ EHR_SOURCE = [
         "update ehr.notes set updated_at = case note_id when 'n-1' then '2016-07-01 12:00+00'::timestamptz"
         " else '2016-08-02 12:00+00' end",
         {"notes_keep_coming": ["2016-07-01"]},
+    ),
+]
+
+# A note that Alice's clinician wrote for a day that would be billed by hand.
+BY_HAND = """
+    insert into ehr.notes (note_id, client_id, service_date, billing_code, units, status)
+    values ('by hand', 'alice', '2016-07-20', '0905', 1, 'released');
+"""
+
+EHR_SETUP = [
+    *(
+        Case(
+            f"an authorization of status {status}",
+            change("update ehr.authorizations set status = {status} where authorization_id = 'a-2'", status=status),
+            {"authorization_statuses_are_known": ["a-2"]} if fails else {},
+        )
+        for status, fails in (
+            ("'approved'", True),
+            ("''", True),
+            ("null", True),
+            ("' Active' || E'\\n'", False),
+            ("'PENDING'", False),
+            ("'denied'", False),
+            ("'void'", False),
+        )
+    ),
+    *(
+        Case(
+            f"a code of {table} that differs by {what}",
+            change(statement),
+            {"codes_are_spelled_as_known": [key]},
+        )
+        for table, what, statement, key in (
+            (
+                "notes",
+                "case",
+                "update ehr.notes set billing_code = 'Group' where note_id = 'n-1'",
+                "notes:n-1:Group:GROUP",
+            ),
+            (
+                "groups",
+                "white space",
+                "insert into ehr.billing_code_groups values ('IOP Billable Group', ' 0905')",
+                "billing_code_groups:IOP Billable Group: 0905:0905",
+            ),
+            (
+                "rules",
+                "white space within",
+                "insert into ehr.payer_billing_rule_codes values ('r-1', 'GR OUP')",
+                "payer_billing_rule_codes:r-1:GR OUP:GROUP",
+            ),
+            (
+                "authorizations",
+                "a tab",
+                "update ehr.authorizations set billing_code = E'0905\\t' where authorization_id = 'a-2'",
+                "authorizations:a-2:0905\t:0905",
+            ),
+            (
+                "fees",
+                "case",
+                "insert into ehr.fee_schedules values ('acme', 'group', '2016-01-01')",
+                "fee_schedules:acme 2016-01-01:group:GROUP",
+            ),
+        )
+    ),
+    Case(
+        "a misspelled code before the window, and another code",
+        """
+        update ehr.notes set billing_code = 'group', service_date = '2016-05-03' where note_id = 'n-1';
+        update ehr.notes set billing_code = 'H0015' where note_id = 'pd-1'
+        """,
+        {},
+    ),
+    Case(
+        "codes that nobody knows",
+        """
+        insert into ehr.billing_code_groups values ('IOP Billable Group', '9999');
+        insert into ehr.payer_billing_rule_codes values ('r-1', '9998');
+        update ehr.authorizations set billing_code = '9997' where authorization_id = 'a-2';
+        """,
+        {
+            "codes_are_known": [
+                "authorizations:a-2:9997",
+                "billing_code_groups:IOP Billable Group:9999",
+                "payer_billing_rule_codes:r-1:9998",
+            ]
+        },
+    ),
+    Case("an authorization without a code", "update ehr.authorizations set billing_code = ' '", {}),
+    Case(
+        "rules without codes, one of them of another kind",
+        "insert into ehr.payer_billing_rules (billing_rule_id, billing_type) values ('r-2', 'unit'), ('r-3', 'other')",
+        {"rules_have_codes": ["r-2"]},
+    ),
+    Case(
+        "codes of no rule",
+        "insert into ehr.payer_billing_rule_codes values ('r-9', 'GROUP'), ('r-9', '0905')",
+        {"codes_have_their_rule": ["r-9:0905", "r-9:GROUP"]},
+    ),
+    Case(
+        "a group of 510 that is not there",
+        "update ehr.system_settings set value = 'billers'",
+        {"alert_recipients_can_be_told": ["billers::no such group"]},
+    ),
+    Case(
+        "a group without members",
+        "delete from ehr.user_group_members",
+        {"alert_recipients_can_be_told": ["Billers::no usable address"]},
+    ),
+    Case(
+        "a member without an address, beside one who has one",
+        "insert into ehr.user_group_members values ('Billers', 'u-2', null), ('Others', 'u-3', null)",
+        {"alert_recipients_can_be_told": ["Billers:u-2:no usable address"]},
+    ),
+    Case(
+        "a group whose only address cannot be used",
+        "update ehr.user_group_members set email = 'biller at example.org'",
+        {"alert_recipients_can_be_told": ["Billers::no usable address", "Billers:u-1:no usable address"]},
+    ),
+    Case(
+        "groups of settings that were replaced before the window, and that hold after the run date",
+        """
+        insert into ehr.system_settings values
+        (510, '*', '2015-01-01', 'Gone'), (510, '*', '2016-08-03', 'To come'), (508, '*', '2016-01-01', 'No group')
+        """,
+        {},
+    ),
+    Case(
+        "a group that was replaced within the window",
+        """
+        insert into ehr.system_settings values
+        (510, 'IOP', '2016-01-01', 'Gone'), (510, 'IOP', '2016-05-05', 'Billers')
+        """,
+        {"alert_recipients_can_be_told": ["Gone::no such group"]},
+    ),
+    Case(
+        "codes in the group that they are not marked for",
+        """
+        update ehr.billing_codes set is_billable = not is_billable where billing_code in ('0906', 'GROUP');
+        insert into ehr.billing_codes values ('unmarked', null, null);
+        insert into ehr.billing_code_groups values ('IOP Billable Group', 'unmarked'), ('of no program', 'GROUP')
+        """,
+        {
+            "codes_of_groups_are_marked_as_they_are_used": [
+                "IOP:IOP Billable Group:0906:not billable in the billable group",
+                "IOP:IOP Non Billable Group:GROUP:billable in the non-billable group",
+            ]
+        },
+    ),
+    *(
+        Case(
+            f"another coverage of {payer}, priority {priority}, from {first} to {last}",
+            change(
+                "insert into ehr.client_coverages values ('c-2', 'alice', '{payer}', {priority}, {first}, {last})",
+                payer=payer,
+                priority=priority,
+                first=first,
+                last=last,
+            ),
+            {"payers_of_a_client_have_an_order": ["alice:c-2:c-alice"]} if fails else {},
+        )
+        for payer, priority, first, last, fails in (
+            ("other", "1", "'2016-08-02'", "null", True),
+            ("other", "1", "'2015-01-01'", "'2016-05-04'", True),
+            ("other", "2", "'2016-01-01'", "null", False),
+            ("other", "null", "'2016-01-01'", "null", False),
+            ("acme", "1", "'2016-01-01'", "null", False),
+            ("other", "1", "'2015-01-01'", "'2016-05-03'", False),
+            ("other", "1", "'2016-08-03'", "null", False),
+            ("other", "1", "'2016-08-01'", "'2016-07-01'", False),
+        )
+    ),
+    Case(
+        "two payers without a priority",
+        """
+        update ehr.client_coverages set priority = null;
+        insert into ehr.client_coverages values ('c-2', 'alice', 'other', null, '2016-01-01')
+        """,
+        {"payers_of_a_client_have_an_order": ["alice:c-2:c-alice"]},
+    ),
+    Case(
+        "payers of equal priority one after the other",
+        """
+        update ehr.client_coverages set end_date = '2016-06-30' where client_id = 'alice';
+        insert into ehr.client_coverages values ('c-2', 'alice', 'other', 1, '2016-07-01')
+        """,
+        {},
+    ),
+    *(
+        Case(
+            f"a note of {status} that started at {start} in {zone}",
+            change(
+                "update ehr.notes set started_at = '{start}', status = '{status}' where note_id = 'n-1';"
+                "update ehr.facilities set time_zone = {zone}",
+                start=start,
+                zone=zone,
+                status=status,
+            ),
+            {"notes_bear_the_date_of_their_start": ["n-1"]} if fails else {},
+        )
+        for start, zone, status, fails in (
+            ("2016-08-01 03:59+00", "'America/New_York'", "released", False),
+            ("2016-08-01 04:00+00", "'America/New_York'", "released", True),
+            ("2016-08-01 04:00+00", "'America/New_York'", "draft", True),
+            ("2016-08-01 04:00+00", "'America/New_York'", "Void ", False),
+            ("2016-08-01 04:00+00", "' america/los_angeles'", "released", False),
+            ("2016-08-01 12:00+00", "'Eastern'", "released", False),
+            ("2016-08-01 12:00+00", "null", "released", False),
+        )
+    ),
+    Case(
+        "a note that bears another date before the window",
+        "update ehr.notes set started_at = '2016-08-01 12:00+00', service_date = '2016-05-03' where note_id = 'n-1'",
+        {},
+    ),
+    *(
+        Case(
+            f"a note by hand, where {what}",
+            BY_HAND + statement,
+            {"units_of_notes_by_hand_are_used": ["a-1"]} if fails else {},
+        )
+        for what, statement, fails in (
+            ("only the pipeline's unit is used", "", True),
+            ("its units are used too", "update ehr.authorizations set units_used = 2 where client_id = 'alice'", False),
+            ("it has no units of its own", "update ehr.notes set units = null where note_id = 'by hand'", True),
+            ("the pipeline's unit was given back", "update ehr.authorization_usage set reversed_at = now()", False),
+            (
+                "nothing is used",
+                "delete from ehr.authorization_usage; update ehr.authorizations set units_used = null",
+                True,
+            ),
+            ("it is a draft", "update ehr.notes set status = 'draft' where note_id = 'by hand'", False),
+            ("it is of the day before", "update ehr.authorizations set start_date = '2016-07-21'", False),
+            (
+                "it is before the window",
+                "update ehr.notes set service_date = '2016-05-03' where note_id = 'by hand'",
+                False,
+            ),
+            (
+                "its code is not authorized",
+                "update ehr.notes set billing_code = '0906' where note_id = 'by hand'",
+                False,
+            ),
+            ("its code is not billed", "delete from ehr.billing_code_groups where billing_code = '0905'", False),
+            ("another payer pays for it", "update ehr.client_coverages set payer_id = 'other'", False),
+            ("no payer is known", "delete from ehr.client_coverages", True),
+            ("the authorization is void", "update ehr.authorizations set status = 'void'", False),
+            (
+                "another authorization could have given its unit",
+                "update ehr.authorizations set client_id = 'alice'",
+                False,
+            ),
+        )
     ),
 ]
 
@@ -697,4 +972,9 @@ PUBLISHED_MARTS = [
     Case("a dry run that wrote", "select", {"dry_run_wrote_nothing": ["pd-1"]}, replace(RUN, dry_run=True)),
 ]
 
-CASES = {"ehr_source": EHR_SOURCE, "billable_days": BILLABLE_DAYS, "published_marts": PUBLISHED_MARTS}
+CASES = {
+    "ehr_source": EHR_SOURCE,
+    "ehr_setup": EHR_SETUP,
+    "billable_days": BILLABLE_DAYS,
+    "published_marts": PUBLISHED_MARTS,
+}

@@ -24,6 +24,8 @@ from helpers.databases import new_database
 from perdiem import config
 from perdiem.gates import checks, engine, suites
 from perdiem.gates.checks import CheckFailed, CheckResult, SuiteError
+from perdiem.mail.addresses import usable_address
+from perdiem.runs import Run
 from perdiem.warehouse import migrations
 
 
@@ -99,8 +101,15 @@ def rehearsal(server_url: str, ehr_template: str) -> Iterator[psycopg.Connection
         migrations.apply(connection)
         connection.execute(DBT_TABLES)
         fill(connection)
+        be_of(connection, RUN)
         yield connection
         connection.pgconn.finish()
+
+
+def be_of(connection: psycopg.Connection, run: Run) -> None:
+    """Have queries find the run that they ask for."""
+    for name, value in engine.settings_of(run).items():
+        connection.execute("select set_config(%s, %s, false)", (name, value))
 
 
 @pytest.fixture(scope="module")
@@ -122,8 +131,7 @@ def test_exactly_the_named_checks_fail(
     rehearsal: psycopg.Connection, gates: dict[str, Callable[[], list[CheckResult]]], suite: str, case: Case
 ) -> None:
     with rehearsal.transaction(force_rollback=True):
-        for name, value in engine.settings_of(case.run).items():
-            rehearsal.execute("select set_config(%s, %s, false)", (name, value))
+        be_of(rehearsal, case.run)
         rehearsal.execute(case.breaks.encode() if isinstance(case.breaks, str) else case.breaks)
 
         results = gates[suite]()
@@ -132,6 +140,26 @@ def test_exactly_the_named_checks_fail(
     for result in results:
         assert result.failing_count == len(result.failing_keys)
         assert (result.error is None) == result.success
+
+
+def test_an_address_is_usable_to_the_check_as_it_is_to_the_mail(
+    rehearsal: psycopg.Connection, gates: dict[str, Callable[[], list[CheckResult]]]
+) -> None:
+    # Quotes and comments that an address does not need are too rare for the check to know them.
+    addresses = [
+        "biller@example.org", " one.two+iop@sub.example.org\n", "o'brien@example", "50%@example.org", "{a}|~@b-c.d",
+        "", " ", "biller", "@example.org", "biller@", "a@b@c", "a b@c", "a..b@c", ".a@b", "a.@b", "a@b..c", "a@.b",
+        "A B <a@b>", "<a@b>", "A, B <a@b>", "a@b, c@d", "a@b;", "a@[127.0.0.1]", "ä@b", "a@b\x07",
+        "a\\b@c", "a,b@c", "a:b@c", f"{'a' * 248}@b.org", f"{'a' * 249}@b.org",
+    ]  # fmt: skip
+    with rehearsal.transaction(force_rollback=True):
+        for address in addresses:
+            rehearsal.execute("insert into ehr.user_group_members values ('Billers', %s, %s)", (address, address))
+
+        results = gates["ehr_setup"]()
+
+    refused = {f"Billers:{address}:no usable address" for address in addresses if not usable_address(address)}
+    assert set(failures(results)["alert_recipients_can_be_told"]) == refused
 
 
 @pytest.mark.parametrize("suite", CASES)

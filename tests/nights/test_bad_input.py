@@ -224,4 +224,5 @@ def test_bad_rows_are_a_warning_and_a_program_left_out_is_critical(night: Night)
     assert failed == {
         "quarantined_rows": ("warning", len(night.quarantined)),
         "programs_left_out": ("critical", len(SETTINGS) + len(GROUPS)),
+        "codes_of_groups_are_marked_as_they_are_used": ("warning", 1),  # the code in both groups
     }

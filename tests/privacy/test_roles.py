@@ -54,7 +54,8 @@ WRITE_BACK_READS: Columns = {
     "invoices": INVOICE,
     "alerts": ALERT | {"notified_at"},
     "user_groups": {"group_name"},
-    "user_group_members": {"group_name", "email"},
+    "user_group_members": {"group_name", "user_id", "email"},
+    "system_settings": {"setting_number", "program_id", "effective_from", "value"},
 }
 WRITE_BACK_INSERTS: Columns = {
     "notes": NOTE

@@ -17,6 +17,7 @@ from perdiem.gates.suites import SEVERITIES, Check, SuiteError
 GATES: Mapping[str, str] = MappingProxyType(
     {
         "ehr_source": "What came from the EHR",
+        "ehr_setup": "How the EHR is set up",
         "billable_days": "What was about to be written",
         "published_marts": "What was written and published",
     }

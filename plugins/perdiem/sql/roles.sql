@@ -178,7 +178,10 @@ begin
                 'group_name status opened_at notified_at resolved_at'
             ),
             ('perdiem_writeback', 'SELECT', 'user_groups', 'group_name'),
-            ('perdiem_writeback', 'SELECT', 'user_group_members', 'group_name email')
+            ('perdiem_writeback', 'SELECT', 'user_group_members', 'group_name user_id email'),
+
+            -- The group that setting 510 names, and whether it can be told.
+            ('perdiem_writeback', 'SELECT', 'system_settings', 'setting_number program_id effective_from value')
         ),
 
         tables as (
