@@ -1,4 +1,4 @@
-"""What people are told of each task: in Airflow's UI, in the report of a run that failed in it, in operations.md."""
+"""What people are told of each task: in Airflow's UI, and in the report of a run that failed in it."""
 
 from __future__ import annotations
 
