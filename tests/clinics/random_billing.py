@@ -101,7 +101,7 @@ def services(dice: Dice, client_id: str, day: date, part: int, number: int) -> I
     """Make a day's notes, of few codes, so that many are of one kind."""
     codes = dice.some([*(f"{code}{part}" for code in BILLABLE_CODES), "unheard of"], 1, 3)
     for extra in range(dice.number(1, 6)):
-        yield row(
+        made = row(
             "notes",
             note_id=f"service{dice.one('Kk_')}{number}.{extra}",
             client_id=client_id,
@@ -113,10 +113,13 @@ def services(dice: Dice, client_id: str, day: date, part: int, number: int) -> I
             duration_minutes=dice.one(MINUTES[:-3]),
             quantity=dice.one((None, D(1), D(2), D("2.5"))),
             units=dice.one((None, D(0), D(1), D(2))),
-            status=dice.often("released", "draft", "void", odds=0.95),
+            status=dice.often("released", " Released", "draft", "Void", None, odds=0.9),
             origin=dice.one((None, "clinician")),
             updated_at=at(day, 20),
         )
+        yield made
+        if dice.chance(0.1):
+            yield made | {"note_id": f"service{dice.one('Kk_')}{number}.{extra}'", "clinician_id": "dr 3"}
 
 
 def changed_notes(seed: int, tables: Tables, planned: PlannedNight) -> list[Change]:
@@ -156,4 +159,31 @@ def changed_notes(seed: int, tables: Tables, planned: PlannedNight) -> list[Chan
     for number, each in enumerate(dice.some(by_hand, 5, 5)):
         late = each | {"note_id": f"late service {number}", "status": "released", "updated_at": when}
         changes.append(Change("notes", None, late))
+    return changes + changed_coverages(dice, tables, window_start)
+
+
+def changed_coverages(dice: Dice, tables: Tables, window_start: date) -> list[Change]:
+    """End, open, move and add coverages; the EHR does not say when."""
+    clients = sorted({each["client_id"] for each in tables["notes"] if each["client_id"]})
+    good = [each for each in tables["client_coverages"] if each["client_id"] and each["payer_id"]]
+    good.sort(key=lambda each: str(each["coverage_id"]))
+    kinds: tuple[Row, ...] = (
+        {"end_date": window_start - timedelta(days=2)},
+        {"end_date": None},
+        {"end_date": LONG_AGO - timedelta(days=1)},
+        {"start_date": window_start - timedelta(days=5)},
+        {"priority": -9},
+        {"priority": None},
+        {"client_id": dice.one(clients)},
+        {"payer_id": " "},
+        {},
+    )
+    changes = [
+        Change("client_coverages", each["coverage_id"], kinds[number % len(kinds)])
+        for number, each in enumerate(dice.some(good, 18, 27))
+    ]
+    for number, client_id in enumerate(dice.some(clients, 3, 6)):
+        found = {"coverage_id": f"late coverage {number}", "client_id": client_id, "start_date": LONG_AGO}
+        payer_id = dice.one(good)["payer_id"]
+        changes.append(Change("client_coverages", None, row("client_coverages", payer_id=payer_id, **found)))
     return changes

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, TypeAlias, TypeVar
 
-from reference.days import note_id_of, note_is_bad
+from reference.rows import note_id_of, note_is_bad
 
 Row: TypeAlias = dict[str, Any]
 Tables: TypeAlias = dict[str, list[Row]]
@@ -86,10 +86,10 @@ class Story:
 
 @dataclass(frozen=True)
 class Change:
-    """One row inserted (`key` is None), or the row of that primary key updated."""
+    """One row inserted (`key` is None), or the row of that primary key updated, or deleted where `values` is empty."""
 
     table: str
-    key: str | None
+    key: Any
     values: Row
 
 
@@ -170,6 +170,14 @@ INVALID_RULES: tuple[Row, ...] = (
     {"conversion": "quantity", "method": "calculate", "operator": "multiply", "factor": NOT_A_NUMBER},
 )
 
+# As people and imports spell them: compared without case and white space, those of the last two lines are unknown.
+RELEASED = ("Released", " released", "RELEASED\n")
+DRAFT = ("draft", "draft", "Draft ", " DRAFT")
+VOID = ("void", "Void", " void ")
+UNKNOWN = (None, "", "signed", "relea sed")
+ACTIVE = ("Active", " ACTIVE", "active\t")
+INACTIVE = ("pending", "denied", "void", "Void ", None, "expired")
+
 BAD_NOTES: tuple[Row, ...] = (
     {"client_id": None},
     {"client_id": " "},
@@ -186,6 +194,7 @@ BAD_NOTES: tuple[Row, ...] = (
     {"quantity": D(-1)},
     {"quantity": D("10000.001")},
     {"quantity": NOT_A_NUMBER},
+    *({"status": status} for status in UNKNOWN),
 )
 BAD_AUTHORIZATIONS: tuple[Row, ...] = (
     {"client_id": None},
@@ -200,6 +209,7 @@ BAD_AUTHORIZATIONS: tuple[Row, ...] = (
     {"units_authorized": D("1000000.001")},
     {"units_authorized": NOT_A_NUMBER},
     {"units_used": NOT_A_NUMBER},
+    {"units_used": D("-0.001")},
 )
 BAD_COVERAGES: tuple[Row, ...] = (
     {"client_id": None},
@@ -279,7 +289,9 @@ class Maker:
         for location_id in ("main", "annex"):
             self.add("locations", location_id=location_id, facility_id="f1")
         for number in SENSIBLE:
-            if self.dice.chance(0.97):
+            if number == 508 and self.dice.chance(0.35):
+                self.setting(number, "*", FIRST_DAY + timedelta(days=self.dice.number(2, 6)), odds=0.98)
+            elif self.dice.chance(0.97):
                 self.setting(number, "*", date(2015, 1, 1), odds=0.98)
             if self.dice.chance(0.2):
                 self.setting(number, "*", self.day(), odds=0.9)
@@ -331,6 +343,7 @@ class Maker:
                 name=program_id,
                 non_billable_group=dice.often(f"{group} non", None, "no group", odds=0.95),
                 billable_group=f"{group} bill",
+                weekly_minimum_minutes=dice.one((None, 0, 1, 60, 180, 180, 540)),
             )
         self.homes = {client_id: dice.one(self.tables["programs"]) for client_id in self.clients}
 
@@ -398,7 +411,9 @@ class Maker:
     def coverages(self) -> None:
         dice = self.dice
         for client_id in self.clients:
-            for _ in range(dice.number(0, 4)):
+            if dice.chance(0.6):
+                self.long_coverage(client_id)
+            for _ in range(dice.number(0, 2)):
                 values: Row = {
                     "client_id": client_id,
                     "payer_id": dice.one((*self.payers, "unlisted")),
@@ -412,6 +427,25 @@ class Maker:
                 # Text order matters in a tie: 'K', '_' and 'k' sort differently in most languages.
                 self.add("client_coverages", coverage_id=self.name(dice.one("Kk_"), "client_coverages"), **values)
 
+    def long_coverage(self, client_id: str) -> None:
+        """Cover a client by one or two payers, now and then from a day of the window on, or up to one."""
+        for priority, payer_id in enumerate(self.dice.some(self.payers, 1, 2), start=1):
+            self.add(
+                "client_coverages",
+                coverage_id=self.name(self.dice.one("Kk_"), "client_coverages"),
+                client_id=client_id,
+                payer_id=payer_id,
+                priority=self.dice.often(priority, 1, None),
+                start_date=self.dice.often(date(2016, 1, 1), self.day()),
+                end_date=self.dice.often(None, self.day(after=5)),
+            )
+
+    def payer_of(self, client_id: str) -> str:
+        """Return a payer who may have authorized something: most often one that covers the client at some time."""
+        payers = [row["payer_id"] for row in self.tables["client_coverages"] if row["client_id"] == client_id]
+        named = sorted({payer_id for payer_id in payers if payer_id and payer_id.strip()})
+        return self.dice.often(self.dice.one(named or self.payers), *self.payers, "unlisted", odds=0.8)
+
     def authorization(self, client_id: str, code: str) -> Row:
         dice = self.dice
         start = dice.often(FIRST_DAY, FIRST_DAY - timedelta(days=10), self.day(), odds=0.5)
@@ -421,13 +455,13 @@ class Maker:
         authorized = dice.often(scarce, D(12), D("2.5"), D("0.333"), D("0.125"), D(0), D(1_000_000), odds=0.5)
         values: Row = {
             "client_id": client_id,
-            "payer_id": dice.often(dice.one(self.payers), "unlisted"),
+            "payer_id": self.payer_of(client_id),
             "billing_code": code,
             "start_date": start,
             "end_date": end,
             "units_authorized": authorized,
             "units_used": dice.often(D(0), None, D(1), authorized, authorized - 1, authorized + 3, D("0.5"), odds=0.5),
-            "status": dice.often("active", "pending", "denied", "void", None, "Active"),
+            "status": dice.often("active", *ACTIVE, *ACTIVE, *INACTIVE, odds=0.75),
         }
         values |= dice.one(BAD_AUTHORIZATIONS) if dice.chance(0.06) else {}
         return row(
@@ -442,7 +476,7 @@ class Maker:
         for client_id in self.clients:
             codes = self.codes_of(self.homes[client_id]["billable_group"]) or self.billable_codes
             code = self.dice.one(codes)
-            for _ in range(self.dice.number(0, 6)):
+            for _ in range(self.dice.number(1, 6)):
                 other = self.dice.one(codes)
                 made = self.authorization(client_id, self.dice.often(code, other, self.dice.one(self.billable_codes)))
                 self.tables["authorizations"].append(made)
@@ -458,7 +492,7 @@ class Maker:
             "duration_minutes": dice.one(MINUTES),
             "quantity": dice.often(None, D(1), D(2), D(0), D("0.001"), D("2.5"), D(10_000), odds=0.6),
             "units": dice.one((None, D(0), D("0.5"), D("0.999"), D(1), D(1), D("1.001"), D(2), D(2), D(3), D(10_000))),
-            "status": dice.often("released", "draft", "void", None, "Released", odds=0.88),
+            "status": dice.often("released", *RELEASED, *DRAFT, *DRAFT, *VOID, odds=0.75),
             "origin": dice.one((None, "clinician", "import")),
         }
         values |= dice.one(BAD_NOTES) if dice.chance(0.06) else {}
@@ -482,17 +516,24 @@ class Maker:
                 codes = self.codes_of(program["non_billable_group"]) or self.counting_codes
                 for _ in range(dice.number(1, 3)):
                     code = dice.often(dice.one(codes), *self.counting_codes, "unheard of", "")
-                    self.tables["notes"].append(self.note(client_id, day, code))
+                    made = self.note(client_id, day, code)
+                    self.tables["notes"].append(made)
+                    if dice.chance(0.2):  # somebody else wrote of the session, too
+                        another: tuple[Row, ...] = ({"duration_minutes": 61}, {"started_at": None}, {"status": "void"})
+                        other = dice.often({}, *another)
+                        again = {"note_id": self.name(dice.one("Nn_"), "notes"), "clinician_id": "dr 3"}
+                        self.tables["notes"].append(made | other | again)
                 if dice.chance(0.15):
                     by_hand = self.note(client_id, day, dice.one(self.billable_codes))
-                    self.tables["notes"].append(by_hand | ({"status": "void"} if dice.chance(0.3) else {}))
+                    status = dice.one((by_hand["status"], dice.one(VOID), dice.one(DRAFT), dice.one(UNKNOWN)))
+                    self.tables["notes"].append(by_hand | {"status": status})
 
     def per_diem_notes(self) -> None:
         """Add notes that earlier nights wrote, some since voided, with and without what they took given back."""
         dice = self.dice
         support = [note for note in self.tables["notes"] if not note_is_bad(note, self.clients, self.last_day)]
         written = set()
-        for note in dice.some(support, 0, 8):
+        for note in dice.some(support, 4, 12):
             program_id = dice.often(dice.one(self.programs), f"closed{self.part}")
             client_id, day = note["client_id"], dice.often(note["service_date"], self.day())
             authorizations = [row for row in self.tables["authorizations"] if row["client_id"] == client_id]
@@ -512,7 +553,7 @@ class Maker:
                 note_id=dice.often(note_id_of(program_id, client_id, day), self.name("old", "notes"), odds=0.9),
                 program_id=program_id,
                 origin="per_diem",
-                status=dice.often("released", "void", "void", "draft", odds=0.5),
+                status=dice.often("released", *VOID, "draft", "Released ", "archived", odds=0.5),
                 duration_minutes=dice.often(180, None, 9999),
                 quantity=D(1),
                 units=units,
@@ -520,7 +561,8 @@ class Maker:
                 updated_at=at(day),
                 **shared,
             )
-            reversed_at = dice.one((None, at(self.last_day))) if made["status"] == "void" else None
+            is_void = (made["status"] or "").strip().lower() == "void"
+            reversed_at = dice.one((None, at(self.last_day))) if is_void or dice.chance(0.15) else None
             self.add(
                 "authorization_usage",
                 note_id=made["note_id"],
@@ -543,7 +585,15 @@ class Maker:
     def alerts(self) -> None:
         """Add alerts that earlier nights raised, some of which still stand, or stand again."""
         dice = self.dice
-        reasons = ("no_authorization", "authorization_exhausted", "missing_default_clinician", "multiple_programs")
+        reasons = (
+            "no_authorization",
+            "payer_not_in_force",
+            "unsigned_notes",
+            "coverage_withdrawn",
+            "authorization_exhausted",
+            "missing_default_clinician",
+            "multiple_programs",
+        )
         notes = [note for note in self.tables["notes"] if not note_is_bad(note, self.clients, self.last_day)]
         seen = set()
         for note in dice.some(notes, 0, 12):
@@ -553,7 +603,7 @@ class Maker:
             if alert in seen:
                 continue
             seen.add(alert)
-            status = dice.one(("open", "resolved"))
+            status = dice.one(("open", "resolved", "expired"))
             self.add(
                 "alerts",
                 alert_id=self.name("al", "alerts"),
@@ -615,17 +665,65 @@ class Maker:
             for chosen in dice.some(mine, 0, 3):
                 changes.append(Change(table, chosen[key], dice.one(choices)))
 
-        notes, authorizations, void = tables["notes"], tables["authorizations"], {"status": "void"}
+        notes, authorizations, void = tables["notes"], tables["authorizations"], {"status": dice.one(VOID)}
         by_hand = [note for note in notes if note["origin"] != "per_diem"]
-        corrected("notes", "note_id", [note for note in notes if note["origin"] == "per_diem"], void)
+        per_diem = [note for note in notes if note["origin"] == "per_diem"]
+        corrected("notes", "note_id", per_diem, void)
+        voided = [note for note in per_diem if (note["status"] or "").strip().lower() == "void"]
+        corrected("notes", "note_id", voided, {"status": "released"})
+        changes += self.moved_and_deleted(per_diem, {change.key for change in changes})
         corrected("notes", "note_id", by_hand, void, {"status": "released"}, {"units": D("0.5")}, {"units": None})
+        drafts = [note for note in by_hand if (note["status"] or "").strip().lower() == "draft"]
+        corrected("notes", "note_id", drafts, {"status": "released"})
         corrected("authorizations", "authorization_id", authorizations, {"status": "active"}, void)
+        coverages = tables["client_coverages"]
+        ended, open_ended = {"end_date": self.day()}, {"end_date": None}
+        corrected("client_coverages", "coverage_id", coverages, ended, open_ended, {"priority": 1}, {"priority": 3})
+        for client_id in dice.some(clients, 0, 2):
+            found = {"client_id": client_id, "payer_id": dice.one(self.payers), "start_date": self.day(), "priority": 2}
+            late("client_coverages", "coverage_id", row("client_coverages", **found))
+        changes += self.edited_settings(tables)
         corrected(
             "authorizations", "authorization_id", authorizations, {"units_authorized": D(20)}, {"units_used": D(0)}
         )
         defaults = {"default_clinician_id": "dr 1", "default_location_id": "main", "default_location_code": "11"}
         corrected("clients", "client_id", tables["clients"], defaults, {"default_clinician_id": None})
         return changes
+
+    def moved_and_deleted(self, per_diem: Sequence[Row], taken: set[Any]) -> list[Change]:
+        """Make up what happens to notes of the pipeline that nobody should touch: a note moved, a note deleted."""
+        free = [note for note in per_diem if self.owns(note) and note["note_id"] not in taken]
+        days = {(note["program_id"], note["client_id"], note["service_date"]) for note in per_diem}
+        changes = []
+        for note in self.dice.some(sorted(free, key=lambda each: str(each["note_id"])), 1, 3):
+            day = self.day(before=20)
+            moved = (note["program_id"], note["client_id"], day)
+            if moved in days:  # there are no two notes of one day
+                changes.append(Change("notes", note["note_id"], {}))
+            else:
+                days.add(moved)
+                changes.append(Change("notes", note["note_id"], self.dice.one(({}, {"service_date": day}))))
+        return changes
+
+    def edited_settings(self, tables: Tables) -> list[Change]:
+        """Make up edits in place of the settings of this part's programs, and now and then of everybody's."""
+        mine = [row for row in tables["system_settings"] if row["program_id"] in self.programs]
+        chosen = self.dice.some(sorted(mine, key=str), 0, 2)
+        if self.part == "0" and self.dice.chance(0.5):
+            shared = [row for row in tables["system_settings"] if row["program_id"] == "*"]
+            chosen += self.dice.some(sorted(shared, key=str), 0, 1)
+        return [
+            Change(
+                "system_settings",
+                (row["setting_number"], row["program_id"], row["effective_from"]),
+                {
+                    "value": self.dice.often(
+                        self.dice.one(SENSIBLE[row["setting_number"]]), *SENSELESS[row["setting_number"]], odds=0.9
+                    )
+                },
+            )
+            for row in chosen
+        ]
 
     def owns(self, client_row: Row) -> bool:
         return f" {self.part}." in (client_row["client_id"] or "")
@@ -657,7 +755,8 @@ def between_nights(seed: int, number: int, tables: Tables) -> list[Change]:
     changes = [change for part in range(PARTS) for change in Maker(seed, part, number).changes(number, tables)]
     noticed = {"updated_at": at(FIRST_DAY + timedelta(days=100 * number))}  # later than all that was there before
     return [
-        replace(change, values=change.values | noticed) if change.table == "notes" else change for change in changes
+        replace(change, values=change.values | noticed) if change.table == "notes" and change.values else change
+        for change in changes
     ]
 
 

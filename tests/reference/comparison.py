@@ -1,7 +1,8 @@
 """Two sets of tables side by side: what the databases hold after a night, and what the reference expects of it."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import psycopg
@@ -10,14 +11,20 @@ from psycopg.rows import dict_row
 
 from clinics.random_clinic import COLUMNS, Change, PlannedNight, Row, Tables
 from helpers.databases import insert
-from reference.days import Day, Key, Night, night, remaining
+from reference.clinic import Clinic, Memory, remaining
+from reference.days import Day, Night, night
+from reference.items import billing_items, errors_by_note
+from reference.reports import Week, WeekKey, correct_first, unsigned_days
+from reference.rows import Key
 
 KEYS = {
-    "notes": "note_id",
-    "authorizations": "authorization_id",
-    "authorization_usage": "note_id",
-    "invoices": "invoice_id",
-    "clients": "client_id",
+    "notes": ("note_id",),
+    "authorizations": ("authorization_id",),
+    "authorization_usage": ("note_id",),
+    "invoices": ("invoice_id",),
+    "clients": ("client_id",),
+    "client_coverages": ("coverage_id",),
+    "system_settings": ("setting_number", "program_id", "effective_from"),
 }
 WRITTEN_TABLES = ("notes", "authorizations", "authorization_usage", "invoices")
 SHOWN = 20  # of the differences of one night
@@ -30,8 +37,8 @@ def seeds() -> list[int]:
     return list(range(int(first), int(last or first) + 1))
 
 
-def expected_night(tables: Tables, planned: PlannedNight, run_id: str) -> Night:
-    return night(tables, planned.run_date, planned.lookback_days, planned.today, planned.dry_run, run_id)
+def expected_night(tables: Tables, planned: PlannedNight, run_id: str, memory: Memory = ()) -> Night:
+    return night(tables, planned.run_date, planned.lookback_days, planned.today, planned.dry_run, run_id, memory)
 
 
 def read(ehr: psycopg.Connection) -> Tables:
@@ -47,20 +54,52 @@ def apply(ehr: psycopg.Connection, changes: list[Change]) -> None:
         if change.key is None:
             insert(ehr, f"ehr.{change.table}", [change.values])
             continue
-        statement = sql.SQL("update {table} set {values} where {key} = {wanted}").format(
-            table=sql.Identifier("ehr", change.table),
-            values=sql.SQL(", ").join(
-                sql.SQL("{} = {}").format(sql.Identifier(column), sql.Placeholder()) for column in change.values
-            ),
-            key=sql.Identifier(KEYS[change.table]),
-            wanted=sql.Placeholder(),
-        )
-        ehr.execute(statement, [*change.values.values(), change.key])
+        table = sql.Identifier("ehr", change.table)
+        wanted = equal(KEYS[change.table], " and ")
+        key = change.key if isinstance(change.key, tuple) else (change.key,)
+        if change.values:
+            statement = sql.SQL("update {} set {} where {}").format(table, equal(change.values, ", "), wanted)
+        else:
+            statement = sql.SQL("delete from {} where {}").format(table, wanted)
+        ehr.execute(statement, [*change.values.values(), *key])
 
 
-def compare(
-    ehr: psycopg.Connection, planned: PlannedNight, expected: Night, published: Mapping[Key, Day]
-) -> Iterator[str]:
+def equal(columns: Iterable[str], separator: str) -> sql.Composable:
+    pairs = (sql.SQL("{} = {}").format(sql.Identifier(column), sql.Placeholder()) for column in columns)
+    return sql.SQL(separator).join(pairs)
+
+
+def applied(tables: Tables, changes: list[Change]) -> Tables:
+    """Return tables in memory after the changes."""
+    after = dict(tables)
+    for change in changes:
+        if change.key is None:
+            after[change.table] = [*after[change.table], change.values]
+            continue
+        key = change.key if isinstance(change.key, tuple) else (change.key,)
+        meant = [tuple(row[column] for column in KEYS[change.table]) == key for row in after[change.table]]
+        after[change.table] = [
+            row | change.values if is_meant else row
+            for row, is_meant in zip(after[change.table], meant, strict=True)
+            if change.values or not is_meant
+        ]
+    return after
+
+
+@dataclass(frozen=True)
+class Published:
+    """What the marts hold and the settings that were remembered, night after night."""
+
+    days: Mapping[Key, Day] = field(default_factory=dict)
+    weeks: Mapping[WeekKey, Week] = field(default_factory=dict)
+    memory: Memory = ()
+
+    def after(self, night: Night) -> "Published":
+        days = night.publish(self.days)
+        return Published(days, night.publish_weeks(self.weeks, days), night.memory)
+
+
+def compare(ehr: psycopg.Connection, planned: PlannedNight, expected: Night, published: Published) -> Iterator[str]:
     """Say each difference between what the databases hold and what the reference expects."""
     found = read(ehr)
     for table in WRITTEN_TABLES:
@@ -81,7 +120,9 @@ def compare(
             row["authorization_id"]: {"units_remaining": row["units_remaining"]}
             for row in cursor.execute("select * from marts.dim_authorizations").fetchall()
         }
-    yield from differences("fct_per_diem_days", days, {key: day_row(day) for key, day in published.items()})
+    yield from differences("fct_per_diem_days", days, {key: day_row(day) for key, day in published.days.items()})
+    if os.environ.get("BESIDE", "1") == "1":
+        yield from beside_the_days(ehr, planned, expected, published)
     yield from differences("quarantined_rows", quarantined, {key: {} for key in expected.quarantined})
     expected_left: dict[Any, Row] = {
         row["authorization_id"]: {"units_remaining": remaining(row)}
@@ -97,9 +138,47 @@ def compare(
             yield f"notes {note['note_id']}: its text does not name {supporting}"
 
 
+def beside_the_days(
+    ehr: psycopg.Connection, planned: PlannedNight, expected: Night, published: Published
+) -> Iterator[str]:
+    """Say each difference in weeks, unsigned days and what invoices have to have corrected."""
+    with ehr.cursor(row_factory=dict_row) as cursor:
+        weeks = cursor.execute("select * from marts.rpt_weekly_attendance").fetchall()
+        unsigned = cursor.execute("select * from marts.rpt_unsigned_days").fetchall()
+        invoices = cursor.execute("select * from marts.fct_invoices").fetchall()
+    yield from differences(
+        "rpt_weekly_attendance",
+        {tuple(row.pop(name) for name in ("program_id", "client_id", "week_start")): row for row in weeks},
+        {key: asdict(week) for key, week in published.weeks.items()},
+    )
+    keys = ("program_id", "client_id", "service_date", "clinician_id")
+    clinic = Clinic(expected.tables, planned.run_date, planned.today, expected.memory)
+    should_be_unsigned = unsigned_days(clinic, expected.days)
+    rows = {tuple(row.pop(name) for name in keys): row for row in unsigned}
+    yield from differences(  # those of days that this run does not decide stay
+        "rpt_unsigned_days",
+        {key: row for key, row in rows.items() if (key[0], key[2]) in expected.decided_dates},
+        should_be_unsigned,
+    )
+    short = [key for key, week in published.weeks.items() if week.status == "short"]
+    errors = errors_by_note(billing_items(expected.tables, planned.run_date, planned.today, short))
+    # What a later run published for later dates stays.
+    invoices = [row for row in invoices if row["service_date"] <= planned.run_date]
+    known = {row["invoice_id"] for row in invoices}
+    to_correct = correct_first(
+        [row for row in expected.tables["invoices"] if row["invoice_id"] in known], errors, published.days
+    )
+    yield from differences(
+        "fct_invoices",
+        {row["invoice_id"]: {"correct_first": sorted(row["correct_first"])} for row in invoices},
+        {invoice_id: {"correct_first": sorted(found)} for invoice_id, found in to_correct.items()},
+    )
+
+
 DAY_COLUMNS = (
     "note_count units threshold_units status primary_reason reasons"
     " billing_code authorization_id payer_id note_id run_date"
+    " draft_count draft_units counted_minutes expected_amount amount_basis"
 ).split()
 
 
@@ -109,7 +188,7 @@ def day_row(day: Day) -> Row:
 
 def by_key(table: str, rows: list[Row]) -> dict[Any, Row]:
     ignored = TIMES | {"reversed_at"}
-    return {row[KEYS[table]]: {name: value for name, value in row.items() if name not in ignored} for row in rows}
+    return {row[KEYS[table][0]]: {name: value for name, value in row.items() if name not in ignored} for row in rows}
 
 
 def given_back(tables: Mapping[str, list[Row]]) -> dict[Any, Row]:

@@ -1,10 +1,13 @@
 """Tell which billing items and audit findings a clinic has, in plain Python: the second reading of the rules.
 
-It shares with the pipeline nothing but the rules, and with reference.py what both need: bad rows, payers, rules and the
+It shares with the pipeline nothing but the rules, and with days.py what both need: bad rows, payers, rules and the
 units of one note.
 
-    billing_items(tables, run_date, today=None) -> dict[note_ids, Item]    marts.fct_billing_items, by the notes of each
-    Item.findings                                                          marts.rpt_billing_audit: finding -> severity
+    billing_items(tables, run_date, today=None, short_weeks=()) -> dict[note_ids, Item]    marts.fct_billing_items
+    Item.findings                                          marts.rpt_billing_audit: finding -> severity
+    errors_by_note(items) -> dict[note_id, findings]       what reports.correct_first wants
+
+`short_weeks` are the keys of those weeks that rpt_weekly_attendance shows as short.
 
 Where the rules leave room, this is how they are read here:
 
@@ -12,20 +15,33 @@ Where the rules leave room, this is how they are read here:
 - A rule that is ambiguous or invalid is no item's rule: it combines nothing, allows no maximum, and has no id there.
 - A service by itself has its note's units, whatever the rule aggregates on.
 - The first note's clinician renders, even where it names none; the second one is the first that is named and another.
-- An item is a per-diem one as soon as one of its notes is.
+- A per-diem note is known by its origin alone. Its item has no second clinician, and what the pipeline wrote on it.
+- A per-diem note without a payer is of one that does not cover; it has no matching rule, and none is missed.
 - `missing_units` is any item that ends without units: recorded ones stand where a rule is ambiguous or invalid, too.
 - A rate that is missing, below 0 or no number is no fee.
+- `beside_per_diem` looks at per-diem notes that are items, so not at quarantined ones.
+- `units_differ_from_rule` needs units to differ: where none are written, `missing_units` says it.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any, TypeAlias
 
-from reference.days import Clinic, Row, Tables, converted_units, in_force, is_valid, missing, note_is_bad
+from reference.clinic import Clinic
+from reference.reports import WeekKey, week_start
+from reference.rows import (
+    Row,
+    Tables,
+    converted_units,
+    duplicates,
+    is_valid,
+    missing,
+    note_is_bad,
+    status_of,
+)
 
 NoteIds: TypeAlias = tuple[str, ...]
 LAST = datetime.max.replace(tzinfo=UTC)
@@ -66,9 +82,13 @@ class Service:
         return self.matches[0] if len(self.matches) == 1 and is_valid(self.matches[0]) else None
 
     @property
+    def is_per_diem(self) -> bool:
+        return bool(self.note["origin"] == "per_diem")
+
+    @property
     def units(self) -> Decimal | None:
         note = self.note
-        if self.rule:
+        if self.rule and not self.is_per_diem:
             return converted_units(self.rule, note["duration_minutes"], note["quantity"])
         recorded: Decimal | None = note["units"]
         return recorded
@@ -78,47 +98,63 @@ class Service:
         return Decimal(1) if self.note["quantity"] is None else self.note["quantity"]
 
 
-def billing_items(tables: Tables, run_date: date, today: date | None = None) -> dict[NoteIds, Item]:
+def billing_items(
+    tables: Tables,
+    run_date: date,
+    today: date | None = None,
+    short_weeks: Collection[WeekKey] = (),
+    week_starts_on: str = "sunday",
+) -> dict[NoteIds, Item]:
     """Return every item of the history up to the run date."""
     clinic = Clinic(tables, run_date, today)
     groups: dict[Any, list[Service]] = defaultdict(list)
-    for service in services(clinic):
+    all_services = list(services(clinic))
+    for service in all_services:
         groups[item_key(service)].append(service)
     units = {key: units_of_item(members) for key, members in groups.items()}
     units |= medicare_units({key: members for key, members in groups.items() if is_medicare(members[0])})
-    items = (item(clinic, members, units[key]) for key, members in groups.items())
+    per_diem, by_hand = ([each.note for each in all_services if each.is_per_diem is wanted] for wanted in (True, False))
+    surroundings = Surroundings(
+        duplicates=duplicates(by_hand),
+        per_diem_days={(note["client_id"], note["service_date"]) for note in per_diem},
+        in_short_week={
+            note["note_id"]
+            for note in per_diem
+            if (note["program_id"], note["client_id"], week_start(note["service_date"], week_starts_on)) in short_weeks
+        },
+    )
+    items = (item(clinic, members, units[key], surroundings) for key, members in groups.items())
     return {each.note_ids: each for each in items}
 
 
+def errors_by_note(items: Mapping[NoteIds, Item]) -> dict[str, tuple[str, ...]]:
+    return {
+        note_id: tuple(finding for finding, severity in each.findings.items() if severity == "error")
+        for note_ids, each in items.items()
+        for note_id in note_ids
+    }
+
+
 def services(clinic: Clinic) -> Iterable[Service]:
-    is_billable = {row["billing_code"]: row["is_billable"] for row in clinic.tables["billing_codes"]}
+    is_billable = {row["billing_code"]: row["is_billable"] for row in clinic.tables.get("billing_codes", [])}
     latest = max(clinic.run_date, clinic.today)
-    for note in clinic.tables["notes"]:
-        if note["status"] != "released" or note_is_bad(note, clinic.clients, latest):
+    for note in clinic.tables.get("notes", []):
+        if status_of(note) != "released" or note_is_bad(note, clinic.clients, latest):
             continue
         day, code = note["service_date"], note["billing_code"]
-        if day > clinic.run_date or is_billable.get(code) is False:
+        if day > clinic.run_date:
             continue
         if note["origin"] == "per_diem":
             payer_id = None if missing(note["payer_id"]) else note["payer_id"]
+        elif is_billable.get(code) is False:
+            continue
         else:
             payer_id = clinic.payer_on(note["client_id"], day)
-        yield Service(note, payer_id, tuple(matching_rules(clinic, payer_id, code, day)))
-
-
-def matching_rules(clinic: Clinic, payer_id: str | None, code: str, day: date) -> Iterable[Row]:
-    if payer_id is None:
-        return
-    for payer_rule in clinic.payer_rules.get(payer_id, []):
-        if not in_force(day, payer_rule["effective_from"], payer_rule["effective_to"]):
-            continue
-        for rule in clinic.billing_rules.get(payer_rule["payer_rule_id"], []):
-            if rule["billing_type"] == "unit" and (rule["billing_rule_id"], code) in clinic.rule_codes:
-                yield rule
+        yield Service(note, payer_id, tuple(clinic.matching_rules(payer_id, code, day)))
 
 
 def is_combined(service: Service) -> bool:
-    return bool(service.rule and service.rule["combine"])
+    return bool(service.rule and service.rule["combine"]) and not service.is_per_diem
 
 
 def location_code(service: Service) -> str | None:
@@ -190,23 +226,38 @@ def medicare_units(groups: Mapping[Any, list[Service]]) -> dict[Any, Decimal]:
 # One item ------------------------------------------------------------------------------------------------------------
 
 
-def item(clinic: Clinic, members: list[Service], units: Decimal | None) -> Item:
+@dataclass(frozen=True)
+class Surroundings:
+    """What an item's findings ask of other notes than its own."""
+
+    duplicates: Collection[str]
+    per_diem_days: Collection[tuple[str, date]]
+    in_short_week: Collection[str]
+
+
+def item(clinic: Clinic, members: list[Service], units: Decimal | None, surroundings: Surroundings) -> Item:
     in_order = sorted(members, key=lambda each: (each.note["started_at"] or LAST, each.note["note_id"]))
     clinicians = [None if missing(each.note["clinician_id"]) else each.note["clinician_id"] for each in in_order]
     others = [each for each in clinicians if each is not None and each != clinicians[0]]
     first = members[0]
     note, rule = first.note, first.rule
-    facilities = {row["facility_id"]: row["state"] for row in clinic.tables["facilities"]}
+    facilities = {row["facility_id"]: row["state"] for row in clinic.tables.get("facilities", [])}
     in_arizona = facilities.get(clinic.clients[note["client_id"]]["facility_id"]) == "AZ"
     found: dict[str, Callable[[], str | None]] = {
         "max_units_exceeded": lambda: exceeded(rule, units),
         "ambiguous_rule": lambda: "error" if len(first.matches) > 1 else None,
         "invalid_rule": lambda: "error" if len(first.matches) == 1 and rule is None else None,
-        "no_coverage": lambda: "error" if first.payer_id is None else None,
+        "no_coverage": lambda: "error" if lacks_coverage(clinic, first) else None,
         "unknown_code": lambda: "error" if is_unknown(clinic, note["billing_code"]) else None,
         "missing_units": lambda: "error" if units is None else None,
+        "payer_not_in_force": lambda: "error" if first.is_per_diem and does_not_cover(clinic, first) else None,
         "zero_units": lambda: "warning" if units == 0 else None,
-        "missing_rate": lambda: "warning" if is_per_diem(members) and not has_rate(clinic, first) else None,
+        "missing_rate": lambda: "warning" if first.is_per_diem and not has_rate(clinic, first) else None,
+        "not_primary_payer": lambda: "warning" if first.is_per_diem and not is_primary(clinic, first) else None,
+        "units_differ_from_rule": lambda: "warning" if first.is_per_diem and differs_from_rule(first) else None,
+        "beside_per_diem": lambda: "warning" if is_beside_per_diem(first, surroundings) else None,
+        "duplicate_service": lambda: "warning" if holds_any(members, surroundings.duplicates) else None,
+        "weekly_minimum_short": lambda: "warning" if holds_any(members, surroundings.in_short_week) else None,
         "no_matching_rule": lambda: "info" if first.payer_id is not None and not first.matches else None,
     }
     severities = {finding: severity() for finding, severity in found.items()}
@@ -224,7 +275,7 @@ def item(clinic: Clinic, members: list[Service], units: Decimal | None) -> Item:
         rendering_clinician_id=clinicians[0],
         second_rendering_clinician_id=others[0] if others and in_arizona and is_combined(first) else None,
         note_ids=tuple(sorted(each.note["note_id"] for each in members)),
-        is_per_diem=is_per_diem(members),
+        is_per_diem=first.is_per_diem,
         findings={finding: severity for finding, severity in severities.items() if severity},
     )
 
@@ -236,21 +287,42 @@ def exceeded(rule: Row | None, units: Decimal | None) -> str | None:
 
 
 def is_unknown(clinic: Clinic, code: str) -> bool:
-    known = {row["billing_code"] for row in clinic.tables["billing_codes"] if row["is_billable"] is not None}
+    known = {row["billing_code"] for row in clinic.tables.get("billing_codes", []) if row["is_billable"] is not None}
     return code not in known
 
 
-def is_per_diem(members: Iterable[Service]) -> bool:
-    return any(service.note["origin"] == "per_diem" for service in members)
+def lacks_coverage(clinic: Clinic, service: Service) -> bool:
+    """Say whether nobody pays: of a per-diem note, that the client has no coverage of any date."""
+    return not clinic.coverages.get(service.note["client_id"]) if service.is_per_diem else service.payer_id is None
+
+
+def does_not_cover(clinic: Clinic, service: Service) -> bool:
+    return clinic.is_known_not_to_cover(service.payer_id, service.note["client_id"], service.note["service_date"])
+
+
+def is_primary(clinic: Clinic, service: Service) -> bool:
+    """Say whether no payer has a better rank than this one; one without a coverage in force is another finding's."""
+    payers = clinic.payers_on(service.note["client_id"], service.note["service_date"])
+    return service.payer_id not in payers or payers[0] == service.payer_id
+
+
+def differs_from_rule(service: Service) -> bool:
+    note = service.note
+    if not service.rule or note["units"] is None:
+        return False
+    return bool(converted_units(service.rule, note["duration_minutes"], note["quantity"]) != note["units"])
+
+
+def is_beside_per_diem(service: Service, surroundings: Surroundings) -> bool:
+    day = (service.note["client_id"], service.note["service_date"])
+    return not service.is_per_diem and day in surroundings.per_diem_days
+
+
+def holds_any(members: Iterable[Service], note_ids: Collection[str]) -> bool:
+    return any(service.note["note_id"] in note_ids for service in members)
 
 
 def has_rate(clinic: Clinic, service: Service) -> bool:
-    day = service.note["service_date"]
-    return any(
-        fee["unit_rate"] is not None
-        and not fee["unit_rate"].is_nan()
-        and Fraction(fee["unit_rate"]) >= 0
-        and fee["effective_from"] <= day
-        and in_force(day, None, fee["effective_to"])
-        for fee in clinic.fees.get((service.payer_id, service.note["billing_code"]), [])
-    )
+    note = service.note
+    rate = clinic.amount_of(service.payer_id, note["billing_code"], note["service_date"], Decimal(1))
+    return rate is not None
