@@ -22,6 +22,7 @@ NIGHT_1 = datetime(2016, 8, 2, 6, 0, tzinfo=UTC)
 NIGHT_2 = NIGHT_1 + timedelta(days=1)
 NIGHT_3 = NIGHT_1 + timedelta(days=2)
 
+WINDOW_START = date(2016, 5, 4)
 IOP = Reason("IOP", "client-1", JULY_31, "no_authorization", "IOP Notification Group")
 DECIDED = [ProgramDay("IOP", JULY_30), ProgramDay("IOP", JULY_31)]
 
@@ -41,7 +42,9 @@ def tell_all(ehr: psycopg.Connection, moment: datetime) -> None:
 
 
 def test_a_new_reason_opens_an_alert_that_is_yet_to_be_told(ehr: psycopg.Connection) -> None:
-    assert register.refresh(ehr, [IOP], DECIDED, NIGHT_1) == AlertCounts(opened=1, reopened=0, resolved=0)
+    assert register.refresh(ehr, [IOP], DECIDED, WINDOW_START, NIGHT_1) == AlertCounts(
+        opened=1, reopened=0, resolved=0, expired=0
+    )
     columns = ("program_id", "client_id", "service_date", "reason", "group_name", "status", "opened_at")
     assert one_alert(ehr, *columns, "notified_at", "resolved_at") == (
         *("IOP", "client-1", JULY_31, "no_authorization", "IOP Notification Group", "open", NIGHT_1),
@@ -51,13 +54,13 @@ def test_a_new_reason_opens_an_alert_that_is_yet_to_be_told(ehr: psycopg.Connect
 
 def test_the_same_day_has_one_alert_for_each_of_its_reasons(ehr: psycopg.Connection) -> None:
     other = Reason("IOP", "client-1", JULY_31, "missing_default_location", None)
-    assert register.refresh(ehr, [IOP, other, IOP], DECIDED, NIGHT_1).opened == 2
+    assert register.refresh(ehr, [IOP, other, IOP], DECIDED, WINDOW_START, NIGHT_1).opened == 2
 
 
 def test_an_alert_id_is_random_and_says_nothing_of_the_client(ehr: psycopg.Connection) -> None:
     ids = set()
     for _ in range(2):
-        register.refresh(ehr, [IOP], DECIDED, NIGHT_1)
+        register.refresh(ehr, [IOP], DECIDED, WINDOW_START, NIGHT_1)
         (alert_id,) = one_alert(ehr, "alert_id")
         assert uuid.UUID(str(alert_id)).version == 4
         ids.add(alert_id)
@@ -66,35 +69,41 @@ def test_an_alert_id_is_random_and_says_nothing_of_the_client(ehr: psycopg.Conne
 
 
 def test_the_same_reasons_again_change_nothing(ehr: psycopg.Connection) -> None:
-    register.refresh(ehr, [IOP], DECIDED, NIGHT_1)
+    register.refresh(ehr, [IOP], DECIDED, WINDOW_START, NIGHT_1)
     tell_all(ehr, NIGHT_1)
     before = all_alerts(ehr)
     moved = Reason("IOP", "client-1", JULY_31, "no_authorization", "A group named since")
-    assert register.refresh(ehr, [moved], DECIDED, NIGHT_2) == AlertCounts(0, 0, 0)
+    assert register.refresh(ehr, [moved], DECIDED, WINDOW_START, NIGHT_2) == AlertCounts(0, 0, 0, 0)
     assert all_alerts(ehr) == before
 
 
 def test_an_alert_whose_reason_is_gone_is_resolved_once(ehr: psycopg.Connection) -> None:
-    register.refresh(ehr, [IOP], DECIDED, NIGHT_1)
-    assert register.refresh(ehr, [], DECIDED, NIGHT_2) == AlertCounts(opened=0, reopened=0, resolved=1)
+    register.refresh(ehr, [IOP], DECIDED, WINDOW_START, NIGHT_1)
+    assert register.refresh(ehr, [], DECIDED, WINDOW_START, NIGHT_2) == AlertCounts(
+        opened=0, reopened=0, resolved=1, expired=0
+    )
     assert one_alert(ehr, "status", "resolved_at", "opened_at") == ("resolved", NIGHT_2, NIGHT_1)
-    assert register.refresh(ehr, [], DECIDED, NIGHT_3) == AlertCounts(0, 0, 0)
+    assert register.refresh(ehr, [], DECIDED, WINDOW_START, NIGHT_3) == AlertCounts(0, 0, 0, 0)
     assert one_alert(ehr, "resolved_at") == (NIGHT_2,)
 
 
 def test_one_reason_gone_leaves_the_others_of_the_day_open(ehr: psycopg.Connection) -> None:
     other = Reason("IOP", "client-1", JULY_31, "missing_default_location", None)
-    register.refresh(ehr, [IOP, other], DECIDED, NIGHT_1)
-    assert register.refresh(ehr, [other], DECIDED, NIGHT_2) == AlertCounts(opened=0, reopened=0, resolved=1)
+    register.refresh(ehr, [IOP, other], DECIDED, WINDOW_START, NIGHT_1)
+    assert register.refresh(ehr, [other], DECIDED, WINDOW_START, NIGHT_2) == AlertCounts(
+        opened=0, reopened=0, resolved=1, expired=0
+    )
 
 
 def test_a_reason_that_returns_reopens_its_alert_for_the_group_of_now_and_untold(ehr: psycopg.Connection) -> None:
-    register.refresh(ehr, [IOP], DECIDED, NIGHT_1)
+    register.refresh(ehr, [IOP], DECIDED, WINDOW_START, NIGHT_1)
     tell_all(ehr, NIGHT_1)
     alert_id = one_alert(ehr, "alert_id")
-    register.refresh(ehr, [], DECIDED, NIGHT_2)
+    register.refresh(ehr, [], DECIDED, WINDOW_START, NIGHT_2)
     back = Reason("IOP", "client-1", JULY_31, "no_authorization", "Billers")
-    assert register.refresh(ehr, [back], DECIDED, NIGHT_3) == AlertCounts(opened=0, reopened=1, resolved=0)
+    assert register.refresh(ehr, [back], DECIDED, WINDOW_START, NIGHT_3) == AlertCounts(
+        opened=0, reopened=1, resolved=0, expired=0
+    )
     assert one_alert(ehr, "alert_id") == alert_id
     assert one_alert(ehr, "status", "opened_at", "notified_at", "resolved_at", "group_name") == (
         *("open", NIGHT_3, None, None, "Billers"),
@@ -105,9 +114,9 @@ def test_a_reason_that_returns_reopens_its_alert_for_the_group_of_now_and_untold
     "scope", [[], [ProgramDay("IOP", JULY_30)], [ProgramDay("PHP", JULY_31)]], ids=["nothing", "date", "program"]
 )
 def test_an_alert_of_a_day_that_was_not_decided_stays_open(ehr: psycopg.Connection, scope: list[ProgramDay]) -> None:
-    register.refresh(ehr, [IOP], DECIDED, NIGHT_1)
+    register.refresh(ehr, [IOP], DECIDED, WINDOW_START, NIGHT_1)
     before = all_alerts(ehr)
-    assert register.refresh(ehr, [], scope, NIGHT_2) == AlertCounts(0, 0, 0)
+    assert register.refresh(ehr, [], scope, WINDOW_START, NIGHT_2) == AlertCounts(0, 0, 0, 0)
     assert all_alerts(ehr) == before
 
 
@@ -115,28 +124,28 @@ def test_hostile_text_is_kept_as_it_is(ehr: psycopg.Connection) -> None:
     hostile = Reason(
         "IOP", "client-1", JULY_31, "no_authorization", "'; drop table ehr.alerts; --\r\nBcc: x@example.org"
     )
-    register.refresh(ehr, [hostile], DECIDED, NIGHT_1)
+    register.refresh(ehr, [hostile], DECIDED, WINDOW_START, NIGHT_1)
     assert one_alert(ehr, "group_name") == (hostile.group_name,)
 
 
 def test_two_runs_at_once_open_each_alert_once(ehr: psycopg.Connection, warehouse: psycopg.Connection) -> None:
     reasons = [Reason("IOP", f"client-{number}", JULY_31, "no_authorization", None) for number in range(50)]
     with ThreadPoolExecutor(1) as other_run, ehr.transaction():
-        register.refresh(ehr, reasons[:30], DECIDED, NIGHT_1)
-        second = other_run.submit(register.refresh, warehouse, reasons[20:], DECIDED, NIGHT_2)
+        register.refresh(ehr, reasons[:30], DECIDED, WINDOW_START, NIGHT_1)
+        second = other_run.submit(register.refresh, warehouse, reasons[20:], DECIDED, WINDOW_START, NIGHT_2)
         wait_until_blocking(ehr)
         assert not second.done()
-    assert second.result() == AlertCounts(opened=20, reopened=0, resolved=20)
+    assert second.result() == AlertCounts(opened=20, reopened=0, resolved=20, expired=0)
     assert len(all_alerts(ehr)) == 50
 
 
 def test_a_run_that_dies_half_way_changes_nothing(ehr: psycopg.Connection) -> None:
-    register.refresh(ehr, [IOP], DECIDED, NIGHT_1)
+    register.refresh(ehr, [IOP], DECIDED, WINDOW_START, NIGHT_1)
     before = all_alerts(ehr)
     ehr.execute("alter table ehr.alerts add constraint never check (status <> 'resolved')")
     other = Reason("IOP", "client-canary", JULY_31, "no_authorization", None)
     with pytest.raises(TransactionFailed) as error:
-        register.refresh(ehr, [other], DECIDED, NIGHT_2)
+        register.refresh(ehr, [other], DECIDED, WINDOW_START, NIGHT_2)
     assert all_alerts(ehr) == before
     assert "client-" not in "".join(traceback.format_exception(error.value))
 
@@ -148,10 +157,11 @@ def test_many_alerts_take_seconds(ehr: psycopg.Connection) -> None:
         for day in days
         for number in range(300)
     ]
+    first_day = days[-1].service_date
     began = perf_counter()
-    assert register.refresh(ehr, reasons, days, NIGHT_1).opened == 27_000
-    assert register.refresh(ehr, reasons[13_500:], days, NIGHT_2).resolved == 13_500
-    assert register.refresh(ehr, reasons, days, NIGHT_3).reopened == 13_500
+    assert register.refresh(ehr, reasons, days, first_day, NIGHT_1).opened == 27_000
+    assert register.refresh(ehr, reasons[13_500:], days, first_day, NIGHT_2).resolved == 13_500
+    assert register.refresh(ehr, reasons, days, first_day, NIGHT_3).reopened == 13_500
     assert perf_counter() - began < 60
 
 
@@ -182,19 +192,23 @@ def settle(warehouse: psycopg.Connection, service_date: date, group: str | None,
     insert(warehouse, "intermediate.int_program_days__settings", [day])
 
 
-def test_the_reasons_of_blocked_days_and_of_lost_support_are_read_with_their_group(
+def test_each_reason_of_every_status_is_read_with_its_group(
     decisions: psycopg.Connection,
 ) -> None:
     settle(decisions, JULY_31, "IOP Notification Group", is_due=True)
     decide(decisions, "blocked", "blocked", ["no_authorization", "missing_default_clinician"])
     decide(decisions, "lost", "billed", ["support_lost"])
+    decide(decisions, "unsigned", "unsigned", ["unsigned_notes"])
+    decide(decisions, "by hand", "already_billed", ["unsigned_by_hand"])
     decide(decisions, "fine", "billed", [])
     decide(decisions, "waiting", "pending", [])
     reasons, _ = register.read_reasons(decisions)
     assert sorted((reason.client_id, reason.reason, reason.group_name) for reason in reasons) == [
         ("blocked", "missing_default_clinician", "IOP Notification Group"),
         ("blocked", "no_authorization", "IOP Notification Group"),
+        ("by hand", "unsigned_by_hand", "IOP Notification Group"),
         ("lost", "support_lost", "IOP Notification Group"),
+        ("unsigned", "unsigned_notes", "IOP Notification Group"),
     ]
 
 
@@ -219,7 +233,7 @@ def test_a_run_waits_while_another_tells_its_alerts(ehr: psycopg.Connection, war
     with ThreadPoolExecutor(1) as other_run:
         with ehr.transaction():
             transactions.take_turns(ehr, Lock.ALERTS)
-            second = other_run.submit(register.refresh, warehouse, [IOP], DECIDED, NIGHT_1)
+            second = other_run.submit(register.refresh, warehouse, [IOP], DECIDED, WINDOW_START, NIGHT_1)
             wait_until_blocking(ehr)
             assert not second.done()
         assert second.result().opened == 1
@@ -231,9 +245,20 @@ def test_refreshing_in_turns_never_deadlocks(ehr: psycopg.Connection, database_u
     def refresh_often(turns: Sequence[int]) -> None:
         with psycopg.connect(database_url, autocommit=True) as connection:
             for turn in turns:
-                register.refresh(connection, reasons[turn % 20 :][:: 1 - turn % 2 * 2], DECIDED, NIGHT_1)
+                register.refresh(connection, reasons[turn % 20 :][:: 1 - turn % 2 * 2], DECIDED, WINDOW_START, NIGHT_1)
 
     with ThreadPoolExecutor(2) as runs:
         for run in [runs.submit(refresh_often, range(first, 30, 2)) for first in (0, 1)]:
             run.result()
     assert len(all_alerts(ehr)) == 40
+
+
+def test_an_alert_whose_day_left_the_window_expires_until_a_run_looks_so_far_back(ehr: psycopg.Connection) -> None:
+    register.refresh(ehr, [IOP], DECIDED, WINDOW_START, NIGHT_1)
+    assert register.refresh(ehr, [], [], JULY_31, NIGHT_2).expired == 0
+    left = JULY_31 + timedelta(days=1)
+    assert register.refresh(ehr, [], [], left, NIGHT_2) == AlertCounts(opened=0, reopened=0, resolved=0, expired=1)
+    assert one_alert(ehr, "status", "resolved_at") == ("expired", NIGHT_2)
+    assert register.refresh(ehr, [], [], left, NIGHT_3) == AlertCounts(0, 0, 0, 0)
+    assert register.refresh(ehr, [IOP], DECIDED, WINDOW_START, NIGHT_3).reopened == 1
+    assert one_alert(ehr, "status", "resolved_at", "notified_at") == ("open", None, None)

@@ -54,7 +54,7 @@ def blocked(client_id: str, group_name: str | None = "Billers", program_id: str 
 
 
 def open_alerts(ehr: psycopg.Connection, reasons: Sequence[Reason], now: datetime = NOW) -> None:
-    register.refresh(ehr, reasons, [ProgramDay("IOP", JULY_31)], now)
+    register.refresh(ehr, reasons, [ProgramDay("IOP", JULY_31)], RUN.window_start, now)
 
 
 def post_to(port: int | None, outbox: Path = Path("/nonexistent")) -> Post:
@@ -67,7 +67,7 @@ def tell(
     ehr: psycopg.Connection, warehouse: psycopg.Connection, post: Post, now: datetime = NOW, run: Run = RUN
 ) -> AlertsTold:
     """What a night does once its alerts are up to date."""
-    return delivery.deliver(ehr, warehouse, run, to_tell(ehr, warehouse, run, 7, now), post, now)
+    return delivery.deliver(ehr, warehouse, run, to_tell(ehr, warehouse, run, 7, 90, now), post, now)
 
 
 def told(ehr: psycopg.Connection) -> dict[str, datetime | None]:
@@ -112,6 +112,37 @@ def test_nights_of_the_past_remind_every_seventh_night(
         if tell(ehr, warehouse, post_to(None, tmp_path), NOW + timedelta(seconds=number), run).messages:
             nights_told.append(number)
     assert nights_told == [0, 7, 14]
+
+
+def test_an_alert_that_expires_is_told_once_more_and_again_where_a_run_that_looks_back_finds_it(
+    ehr: psycopg.Connection, warehouse: psycopg.Connection, tmp_path: Path
+) -> None:
+    open_alerts(ehr, [blocked("client-1")])
+    tell(ehr, warehouse, post_to(None, tmp_path))
+    for number, told_now in enumerate([1, 0, 0]):
+        now = NOW + timedelta(hours=1 + number)
+        run = replace(RUN, run_id=f"later-{number}", run_date=JULY_31 + timedelta(days=91 + number))
+        register.refresh(ehr, [], [], run.window_start, now)
+        assert tell(ehr, warehouse, post_to(None, tmp_path), now, run).alerts_told == told_now
+    [body] = [text for text in (file.read_text() for file in tmp_path.iterdir()) if "1 expired" in text]
+    assert "make run LOOKBACK_DAYS=n" in body
+
+    later = NOW + timedelta(hours=9)
+    far_back = replace(RUN, run_id="far-back", run_date=JULY_31 + timedelta(days=95), lookback_days=95)
+    register.refresh(ehr, [blocked("client-1")], [ProgramDay("IOP", JULY_31)], far_back.window_start, later)
+    assert tell(ehr, warehouse, post_to(None, tmp_path), later, far_back).alerts_told == 1
+
+
+def test_an_alert_that_another_run_expires_meanwhile_is_left_to_that_run(
+    ehr: psycopg.Connection, warehouse: psycopg.Connection, tmp_path: Path
+) -> None:
+    open_alerts(ehr, [blocked("client-1")])
+    due = to_tell(ehr, warehouse, RUN, 7, 90, NOW)
+    register.refresh(ehr, [], [], RUN.run_date, NOW + timedelta(minutes=1))
+    assert delivery.deliver(ehr, warehouse, RUN, due, post_to(None, tmp_path), NOW).alerts_told == 0
+    # The run that expired it may have begun a moment before: entered as told no earlier than it expired.
+    assert tell(ehr, warehouse, post_to(None, tmp_path)).alerts_told == 1
+    assert tell(ehr, warehouse, post_to(None, tmp_path)).alerts_told == 0
 
 
 def test_an_alert_that_returns_is_told_again(
@@ -250,7 +281,7 @@ def test_an_alert_resolved_before_the_message_goes_out_is_not_told(
     ehr: psycopg.Connection, warehouse: psycopg.Connection, tmp_path: Path
 ) -> None:
     open_alerts(ehr, [blocked("client-1"), blocked("client-2")])
-    due = to_tell(ehr, warehouse, RUN, 7, NOW)
+    due = to_tell(ehr, warehouse, RUN, 7, 90, NOW)
     open_alerts(ehr, [blocked("client-2")])
     assert delivery.deliver(ehr, warehouse, RUN, due, post_to(None, tmp_path), NOW) == AlertsTold(1, 1)
     assert told(ehr) == {"client-1": None, "client-2": NOW}
@@ -261,7 +292,7 @@ def test_two_runs_at_once_tell_each_alert_once(
 ) -> None:
     mailbox = Mailbox()
     open_alerts(ehr, [blocked(f"client-{number}") for number in range(20)])
-    due = to_tell(ehr, warehouse, RUN, 7, NOW)
+    due = to_tell(ehr, warehouse, RUN, 7, 90, NOW)
 
     def deliver(post: Post) -> AlertsTold:
         with psycopg.connect(database_url, autocommit=True) as mine:

@@ -1,5 +1,6 @@
 """What is due to be told to whom: new alerts once, reminders by the clock and by run dates, and nothing else."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import psycopg
@@ -14,6 +15,7 @@ from perdiem.warehouse import migrations
 NOW = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
 SOON = NOW + timedelta(minutes=1)
 REMINDER_DAYS = 7
+LOOKBACK_DAYS = 90
 
 
 def night(run_date: date) -> Run:
@@ -69,7 +71,7 @@ def test_a_new_alert_is_told_to_the_members_of_its_group(
     ehr: psycopg.Connection, warehouse: psycopg.Connection, billers: None
 ) -> None:
     raise_alert(ehr, "a")
-    [digest] = to_tell(ehr, warehouse, AUGUST_2, REMINDER_DAYS, SOON)
+    [digest] = to_tell(ehr, warehouse, AUGUST_2, REMINDER_DAYS, LOOKBACK_DAYS, SOON)
     assert (digest.group_name, digest.recipients, digest.unreachable) == ("Billers", ("biller@example.org",), None)
     [alert] = digest.alerts
     assert (alert.alert_id, alert.reason, alert.service_date) == ("a", "no_authorization", date(2016, 7, 31))
@@ -78,7 +80,7 @@ def test_a_new_alert_is_told_to_the_members_of_its_group(
 
 def test_with_nothing_open_there_is_nothing_to_tell(ehr: psycopg.Connection, warehouse: psycopg.Connection) -> None:
     raise_alert(ehr, "a", status="resolved", resolved_at=NOW)
-    assert to_tell(ehr, warehouse, AUGUST_2, REMINDER_DAYS, SOON) == []
+    assert to_tell(ehr, warehouse, AUGUST_2, REMINDER_DAYS, LOOKBACK_DAYS, SOON) == []
 
 
 @pytest.mark.parametrize("service_date", [date(2015, 1, 1), date(2016, 8, 30)], ids=["too old", "later than the run"])
@@ -86,7 +88,7 @@ def test_an_alert_that_was_never_told_is_told_outside_the_window_too(
     ehr: psycopg.Connection, warehouse: psycopg.Connection, service_date: date
 ) -> None:
     raise_alert(ehr, "a", service_date=service_date)
-    assert told_ids(to_tell(ehr, warehouse, AUGUST_2, REMINDER_DAYS, SOON)) == ["a"]
+    assert told_ids(to_tell(ehr, warehouse, AUGUST_2, REMINDER_DAYS, LOOKBACK_DAYS, SOON)) == ["a"]
 
 
 @pytest.mark.parametrize(("days_ago", "is_due"), [(0, False), (6.99, False), (7, True), (30, True)])
@@ -94,7 +96,7 @@ def test_a_reminder_is_due_by_the_clock(
     ehr: psycopg.Connection, warehouse: psycopg.Connection, days_ago: float, is_due: bool
 ) -> None:
     raise_alert(ehr, "a", notified_at=NOW - timedelta(days=days_ago), opened_at=NOW - timedelta(days=40))
-    assert told_ids(to_tell(ehr, warehouse, AUGUST_2, REMINDER_DAYS, NOW)) == ["a"] * is_due
+    assert told_ids(to_tell(ehr, warehouse, AUGUST_2, REMINDER_DAYS, LOOKBACK_DAYS, NOW)) == ["a"] * is_due
 
 
 @pytest.mark.parametrize(
@@ -112,16 +114,16 @@ def test_a_reminder_is_due_by_run_dates(
 ) -> None:
     raise_alert(ehr, "a", notified_at=NOW)
     enter_message(warehouse, date(2016, 8, 2), "a", "another")
-    assert told_ids(to_tell(ehr, warehouse, night(run_date), REMINDER_DAYS, SOON)) == ["a"] * is_due
+    assert told_ids(to_tell(ehr, warehouse, night(run_date), REMINDER_DAYS, LOOKBACK_DAYS, SOON)) == ["a"] * is_due
 
 
 def test_of_several_messages_the_last_run_date_counts(ehr: psycopg.Connection, warehouse: psycopg.Connection) -> None:
     raise_alert(ehr, "a", notified_at=NOW)
     enter_message(warehouse, date(2016, 8, 2), "a")
     enter_message(warehouse, date(2016, 8, 9), "a")
-    assert told_ids(to_tell(ehr, warehouse, night(date(2016, 8, 9)), REMINDER_DAYS, SOON)) == []
-    assert told_ids(to_tell(ehr, warehouse, night(date(2016, 8, 15)), REMINDER_DAYS, SOON)) == []
-    assert told_ids(to_tell(ehr, warehouse, night(date(2016, 8, 16)), REMINDER_DAYS, SOON)) == ["a"]
+    assert told_ids(to_tell(ehr, warehouse, night(date(2016, 8, 9)), REMINDER_DAYS, LOOKBACK_DAYS, SOON)) == []
+    assert told_ids(to_tell(ehr, warehouse, night(date(2016, 8, 15)), REMINDER_DAYS, LOOKBACK_DAYS, SOON)) == []
+    assert told_ids(to_tell(ehr, warehouse, night(date(2016, 8, 16)), REMINDER_DAYS, LOOKBACK_DAYS, SOON)) == ["a"]
 
 
 def test_what_was_told_before_an_alert_was_reopened_does_not_count(
@@ -130,14 +132,14 @@ def test_what_was_told_before_an_alert_was_reopened_does_not_count(
     raise_alert(ehr, "a", opened_at=NOW, notified_at=NOW)
     raise_alert(ehr, "b", opened_at=NOW - timedelta(days=2), notified_at=NOW)
     enter_message(warehouse, date(2016, 7, 1), "a", "b", sent_at=NOW - timedelta(days=1))
-    assert told_ids(to_tell(ehr, warehouse, AUGUST_2, REMINDER_DAYS, SOON)) == ["b"]
+    assert told_ids(to_tell(ehr, warehouse, AUGUST_2, REMINDER_DAYS, LOOKBACK_DAYS, SOON)) == ["b"]
 
 
 def test_outside_the_window_nobody_is_reminded(ehr: psycopg.Connection, warehouse: psycopg.Connection) -> None:
     long_ago = NOW - timedelta(days=400)
     for number, service_date in enumerate([date(2016, 5, 3), date(2016, 5, 4), date(2016, 8, 2), date(2016, 8, 3)]):
         raise_alert(ehr, f"a{number}", service_date=service_date, opened_at=long_ago, notified_at=long_ago)
-    assert told_ids(to_tell(ehr, warehouse, AUGUST_2, REMINDER_DAYS, NOW)) == ["a1", "a2"]
+    assert told_ids(to_tell(ehr, warehouse, AUGUST_2, REMINDER_DAYS, LOOKBACK_DAYS, NOW)) == ["a1", "a2"]
 
 
 def test_each_group_has_its_own_digest(ehr: psycopg.Connection, warehouse: psycopg.Connection, billers: None) -> None:
@@ -146,7 +148,7 @@ def test_each_group_has_its_own_digest(ehr: psycopg.Connection, warehouse: psyco
     raise_alert(ehr, "a", group_name="Billers")
     raise_alert(ehr, "b", group_name="Admissions")
     raise_alert(ehr, "c", group_name=" Billers ")
-    found = to_tell(ehr, warehouse, AUGUST_2, REMINDER_DAYS, SOON)
+    found = to_tell(ehr, warehouse, AUGUST_2, REMINDER_DAYS, LOOKBACK_DAYS, SOON)
     assert [(digest.group_name, digest.recipients) for digest in found] == [
         ("Admissions", ("y@example.org", "z@example.org")),
         ("Billers", ("biller@example.org",)),
@@ -174,7 +176,7 @@ def test_a_group_that_cannot_be_written_to_has_no_recipients_and_a_reason(
     insert(ehr, "ehr.user_group_members", [member("Unreachable", email) for email in hostile])
     insert(ehr, "ehr.user_group_members", [member("Gone", "former@example.org")])
     raise_alert(ehr, "a", group_name=group_name)
-    [digest] = to_tell(ehr, warehouse, AUGUST_2, REMINDER_DAYS, SOON)
+    [digest] = to_tell(ehr, warehouse, AUGUST_2, REMINDER_DAYS, LOOKBACK_DAYS, SOON)
     assert (digest.recipients, digest.unreachable) == ((), unreachable)
 
 
@@ -183,7 +185,7 @@ def test_alerts_without_a_group_share_one_digest(ehr: psycopg.Connection, wareho
     insert(ehr, "ehr.user_group_members", [member(" ", "nobody@example.org")])
     for alert_id, group_name in (("a", None), ("b", ""), ("c", " ")):
         raise_alert(ehr, alert_id, group_name=group_name)
-    [digest] = to_tell(ehr, warehouse, AUGUST_2, REMINDER_DAYS, SOON)
+    [digest] = to_tell(ehr, warehouse, AUGUST_2, REMINDER_DAYS, LOOKBACK_DAYS, SOON)
     assert (digest.group_name, digest.recipients) == (None, ())
     assert told_ids([digest]) == ["a", "b", "c"]
 
@@ -194,5 +196,53 @@ def test_more_alerts_than_a_message_can_hold_are_several_digests(
     monkeypatch.setattr(digests, "MOST_ALERTS", 2)
     for alert_id in "abcde":
         raise_alert(ehr, alert_id)
-    found = to_tell(ehr, warehouse, AUGUST_2, REMINDER_DAYS, SOON)
+    found = to_tell(ehr, warehouse, AUGUST_2, REMINDER_DAYS, LOOKBACK_DAYS, SOON)
     assert [told_ids([digest]) for digest in found] == [["a", "b"], ["c", "d"], ["e"]]
+
+
+def test_what_soon_leaves_the_window_is_told_anew_14_and_3_days_before(
+    ehr: psycopg.Connection, warehouse: psycopg.Connection
+) -> None:
+    """The day of 31 July is last looked at on 29 October, and left on the 30th."""
+    raise_alert(ehr, "a", notified_at=NOW)
+    enter_message(warehouse, date(2016, 10, 15), "a")
+    told_on = []
+    for number in range(15, 30):
+        run_date = date(2016, 10, number)
+        if to_tell(ehr, warehouse, night(run_date), 1000, LOOKBACK_DAYS, SOON):
+            told_on.append(number)
+            enter_message(warehouse, run_date, "a")
+    assert told_on == [16, 27]
+
+
+def test_a_last_call_that_a_night_missed_is_given_by_the_next(
+    ehr: psycopg.Connection, warehouse: psycopg.Connection
+) -> None:
+    raise_alert(ehr, "a", notified_at=NOW)
+    enter_message(warehouse, date(2016, 10, 15), "a")
+    assert told_ids(to_tell(ehr, warehouse, night(date(2016, 10, 29)), 1000, LOOKBACK_DAYS, SOON)) == ["a"]
+
+
+def test_a_run_that_looks_further_back_than_the_nights_gives_no_last_call(
+    ehr: psycopg.Connection, warehouse: psycopg.Connection
+) -> None:
+    raise_alert(ehr, "a", notified_at=NOW)
+    enter_message(warehouse, date(2016, 10, 15), "a")
+    far_back = replace(night(date(2016, 10, 30)), lookback_days=200)
+    assert to_tell(ehr, warehouse, far_back, 1000, LOOKBACK_DAYS, SOON) == []
+
+
+def test_what_expired_is_told_once_whether_it_was_told_before_or_not(
+    ehr: psycopg.Connection, warehouse: psycopg.Connection, billers: None
+) -> None:
+    last_year = date(2015, 7, 31)
+    expired = {"status": "expired", "resolved_at": NOW, "service_date": last_year}
+    raise_alert(ehr, "told as expired", **expired, notified_at=NOW)
+    raise_alert(ehr, "told as open", **expired, notified_at=NOW - timedelta(days=1))
+    raise_alert(ehr, "never told", **expired)
+    [digest] = to_tell(ehr, warehouse, AUGUST_2, REMINDER_DAYS, LOOKBACK_DAYS, NOW + timedelta(days=30))
+    assert [(alert.alert_id, alert.is_expired) for alert in digest.alerts] == [
+        ("never told", True),
+        ("told as open", True),
+    ]
+    assert digest.alerts[0].last_run == last_year + timedelta(days=LOOKBACK_DAYS)

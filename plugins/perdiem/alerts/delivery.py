@@ -13,7 +13,7 @@ import psycopg
 
 from perdiem.alerts import messages
 from perdiem.alerts.digests import Digest
-from perdiem.alerts.messages import OpenAlert
+from perdiem.alerts.messages import Alert
 from perdiem.mail import letters
 from perdiem.mail.addresses import usable_addresses
 from perdiem.mail.deliver import Message
@@ -88,7 +88,8 @@ def _tell(
             envelope=envelope,
             enter_as_told=partial(
                 ehr.execute,
-                "update ehr.alerts set notified_at = %s where alert_id = any(%s) and status = 'open'",
+                # Not before it expired, which another run may have found a moment later than this one: told once.
+                "update ehr.alerts set notified_at = greatest(%s, resolved_at) where alert_id = any(%s)",
                 (now, told),
             ),
             sent_to="data_quality" if due.unreachable else "group",
@@ -102,26 +103,32 @@ def _tell(
     return len(told)
 
 
-def _still_due(ehr: psycopg.Connection, alerts: Sequence[OpenAlert]) -> tuple[OpenAlert, ...]:
+def _still_due(ehr: psycopg.Connection, alerts: Sequence[Alert]) -> tuple[Alert, ...]:
     """Those that are as they were when it was worked out what to tell, locked: what is told must be entered at once."""
     rows = ehr.execute(
         """
-        select alert_id, opened_at, notified_at
+        select alert_id, opened_at, notified_at, status = 'expired'
         from ehr.alerts
-        where alert_id = any(%s) and status = 'open'
+        where alert_id = any(%s) and status in ('open', 'expired')
         order by alert_id
         for update
         """,
         ([alert.alert_id for alert in alerts],),
     )
     unchanged = set(rows)
-    return tuple(alert for alert in alerts if (alert.alert_id, alert.opened_at, alert.notified_at) in unchanged)
+    return tuple(
+        alert for alert in alerts if (alert.alert_id, alert.opened_at, alert.notified_at, alert.is_expired) in unchanged
+    )
 
 
 def _message_id(run: Run, digest: Digest, sender: str) -> str:
     """The same for the same alerts with the same history: that of the message whose answer was lost."""
     histories = sorted(
-        (alert.alert_id, *(str(moment and moment.astimezone(UTC)) for moment in (alert.opened_at, alert.notified_at)))
+        (
+            alert.alert_id,
+            *(str(moment and moment.astimezone(UTC)) for moment in (alert.opened_at, alert.notified_at)),
+            str(alert.is_expired),
+        )
         for alert in digest.alerts
     )
     return letters.message_id(sender, run.run_date.isoformat(), digest.group_name or "", json.dumps(histories))

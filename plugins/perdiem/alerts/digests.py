@@ -1,15 +1,15 @@
-"""What a run has to tell each 510 group of its open alerts. Telling it is in delivery.py."""
+"""What a run has to tell each 510 group of its alerts. Telling it is in delivery.py."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import psycopg
 
-from perdiem.alerts.messages import OpenAlert, Unreachable
+from perdiem.alerts.messages import LAST_CALLS, Alert, Unreachable
 from perdiem.mail.addresses import usable_addresses
 from perdiem.runs import Run
 
@@ -23,32 +23,46 @@ class Digest:
     group_name: str | None
     recipients: tuple[str, ...]
     unreachable: Unreachable | None
-    alerts: tuple[OpenAlert, ...]
+    alerts: tuple[Alert, ...]
 
 
 def to_tell(
-    ehr: psycopg.Connection, warehouse: psycopg.Connection, run: Run, reminder_days: int, now: datetime
+    ehr: psycopg.Connection,
+    warehouse: psycopg.Connection,
+    run: Run,
+    reminder_days: int,
+    lookback_days: int,
+    now: datetime,
 ) -> list[Digest]:
     """Work out what is due to be told, by group.
 
     Every open alert that was never told, however old: a mail server that was down delays an alert and never loses it.
-    And of the window, what was last told `reminder_days` ago or more, by the clock or by run dates: nights of the past
-    that are run one after the other within an hour remind as they would have then.
+    Of the window, what was last told `reminder_days` ago or more, by the clock or by run dates: nights of the past that
+    are run one after the other within an hour remind as they would have then; and, as a last call, what the nights, who
+    look back `lookback_days`, soon leave behind. Each alert that expired, once.
     """
     rows = ehr.execute(
         """
-        select alert_id, reason, service_date, opened_at, notified_at, group_name
+        select
+            alert_id, reason, service_date, opened_at, notified_at, status = 'expired',
+            service_date + %(lookback_days)s::integer, group_name
         from ehr.alerts
-        where status = 'open' and (notified_at is null or service_date between %s and %s)
+        where
+            (
+                status = 'open'
+                and (notified_at is null or service_date between %(window_start)s and %(run_date)s)
+            )
+            or (status = 'expired' and (notified_at is null or notified_at < resolved_at))
         order by alert_id
         """,
-        (run.window_start, run.run_date),
+        {"lookback_days": lookback_days, "window_start": run.window_start, "run_date": run.run_date},
     ).fetchall()
-    alerts = [(OpenAlert(*columns), (group_name or "").strip()) for *columns, group_name in rows]
-    reminders = _reminders(warehouse, run, reminder_days, now, [alert for alert, _ in alerts])
-    by_group: defaultdict[str, list[OpenAlert]] = defaultdict(list)
+    alerts = [(Alert(*columns), (group_name or "").strip()) for *columns, group_name in rows]
+    told_before = [alert for alert, _ in alerts if alert.notified_at is not None and not alert.is_expired]
+    again = _due_again(warehouse, run, reminder_days, now, told_before)
+    by_group: defaultdict[str, list[Alert]] = defaultdict(list)
     for alert, group_name in alerts:
-        if alert.notified_at is None or alert.alert_id in reminders:
+        if alert.notified_at is None or alert.is_expired or alert.alert_id in again:
             by_group[group_name].append(alert)
 
     members = _members(ehr) if by_group else {}
@@ -61,36 +75,43 @@ def to_tell(
     return digests
 
 
-def _reminders(
-    warehouse: psycopg.Connection, run: Run, reminder_days: int, now: datetime, alerts: Sequence[OpenAlert]
+def _due_again(
+    warehouse: psycopg.Connection, run: Run, reminder_days: int, now: datetime, alerts: Sequence[Alert]
 ) -> set[str]:
-    """The ids of those alerts that were told before and are due to be told again."""
+    """The ids of those alerts, all told before, that are due to be told again."""
     interval = timedelta(days=reminder_days)
-    told = [(alert, alert.notified_at) for alert in alerts if alert.notified_at is not None]
-    by_clock = {alert.alert_id for alert, notified_at in told if notified_at <= now - interval}
-    others = [alert for alert, _ in told if alert.alert_id not in by_clock]
+    by_clock = {alert.alert_id for alert in alerts if alert.notified_at and alert.notified_at <= now - interval}
+    others = {alert.alert_id: alert for alert in alerts if alert.alert_id not in by_clock}
     if not others:
         return by_clock
     # A message from before an alert was reopened told of what had been resolved since, and does not count.
-    by_run_date = warehouse.execute(
+    last_told = warehouse.execute(
         """
-        select asked.alert_id
+        select asked.alert_id, max(messages.run_date)
         from quality.messages as messages
         cross join unnest(messages.alert_ids) as held (alert_id)
         inner join unnest(%(alert_ids)s::text[], %(opened_at)s::timestamptz[]) as asked (alert_id, opened_at)
             on held.alert_id = asked.alert_id and messages.sent_at >= asked.opened_at
         where messages.sent_at >= %(oldest)s
         group by asked.alert_id
-        having max(messages.run_date) <= %(last_run_date)s
         """,
         {
-            "alert_ids": [alert.alert_id for alert in others],
-            "opened_at": [alert.opened_at for alert in others],
-            "oldest": min(alert.opened_at for alert in others),
-            "last_run_date": run.run_date - interval,
+            "alert_ids": list(others),
+            "opened_at": [alert.opened_at for alert in others.values()],
+            "oldest": min(alert.opened_at for alert in others.values()),
         },
     ).fetchall()
-    return by_clock | {alert_id for (alert_id,) in by_run_date}
+    return by_clock | {
+        alert_id
+        for alert_id, told_on in last_told
+        if told_on <= run.run_date - interval or _is_last_call(others[alert_id], told_on, run.run_date)
+    }
+
+
+def _is_last_call(alert: Alert, told_on: date, run_date: date) -> bool:
+    """Whether a last call is due that the run of `told_on` could not give yet."""
+    calls = [alert.last_run - timedelta(days=days - 1) for days in LAST_CALLS]
+    return run_date <= alert.last_run and any(told_on < call <= run_date for call in calls)
 
 
 def _members(ehr: psycopg.Connection) -> dict[str, list[str | None]]:

@@ -38,10 +38,11 @@ class AlertCounts:
     opened: int
     reopened: int
     resolved: int
+    expired: int
 
 
 def read_reasons(warehouse: psycopg.Connection) -> tuple[list[Reason], list[ProgramDay]]:
-    """Read what the run decided: the reasons of blocked days and of billed ones without support, and its scope.
+    """Read what the run decided: every reason of every day, whatever its status, and its scope.
 
     The scope is every due program-day. One that is left out, not due yet or outside the window was not decided.
     """
@@ -55,9 +56,6 @@ def read_reasons(warehouse: psycopg.Connection) -> tuple[list[Reason], list[Prog
             cross join unnest(days.reasons) as reasons (reason)
             left join intermediate.int_program_days__settings as settings
                 on days.program_id = settings.program_id and days.service_date = settings.service_date
-            where
-                days.status = 'blocked'
-                or (days.status = 'billed' and reasons.reason = 'support_lost')
             """
         ).fetchall()
         program_days = warehouse.execute(
@@ -67,12 +65,19 @@ def read_reasons(warehouse: psycopg.Connection) -> tuple[list[Reason], list[Prog
 
 
 def refresh(
-    ehr: psycopg.Connection, reasons: Sequence[Reason], decided_scope: Sequence[ProgramDay], now: datetime
+    ehr: psycopg.Connection,
+    reasons: Sequence[Reason],
+    decided_scope: Sequence[ProgramDay],
+    window_start: date,
+    now: datetime,
 ) -> AlertCounts:
     """Open an alert for each new reason, reopen one whose reason is back, resolve those whose reason is gone.
 
-    All in one transaction, one run after the other. Done again with the same reasons, it changes nothing. Alerts of
-    program-days outside `decided_scope` stay as they are. Raises TransactionFailed.
+    One whose day is before the run's window expires: no run looks at it any more, unless one looks back so far and
+    finds the reason, which reopens it. All in one transaction, one run after the other. Done again with the same
+    reasons, it changes nothing. Other alerts of program-days outside `decided_scope` stay as they are.
+
+    Raises TransactionFailed.
     """
     found = {
         "program_ids": [reason.program_id for reason in reasons],
@@ -82,6 +87,7 @@ def refresh(
         "group_names": [reason.group_name for reason in reasons],
         "decided_program_ids": [program_day.program_id for program_day in decided_scope],
         "decided_service_dates": [program_day.service_date for program_day in decided_scope],
+        "window_start": window_start,
         "now": now,
     }
 
@@ -91,6 +97,7 @@ def refresh(
             reopened=ehr.execute(REOPEN, found).rowcount,
             opened=ehr.execute(OPEN, found).rowcount,
             resolved=ehr.execute(RESOLVE, found).rowcount,
+            expired=ehr.execute(EXPIRE, found).rowcount,
         )
 
     return transactions.run(ehr, bring_up_to_date)
@@ -139,4 +146,12 @@ RESOLVE = """
                 (alerts.program_id, alerts.client_id, alerts.service_date, alerts.reason)
                 = (found.program_id, found.client_id, found.service_date, found.reason)
         )
+"""
+
+EXPIRE = """
+    update ehr.alerts
+    set status = 'expired', resolved_at = %(now)s
+    where
+        status = 'open'
+        and service_date < %(window_start)s
 """
