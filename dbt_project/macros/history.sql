@@ -15,3 +15,10 @@
     {%- else -%} {{ window_start() }}
     {%- endif -%}
 {%- endmacro %}
+
+
+{#- Whether an earlier run has left which coverages it saw. -#}
+{% macro has_seen_coverages() -%}
+    {%- if not execute -%} {{ return(false) }} {%- endif -%}
+    {{ return(load_relation(source("quality", "seen_coverages")) is not none) }}
+{%- endmacro %}

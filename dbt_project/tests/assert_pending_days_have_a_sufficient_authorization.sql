@@ -15,7 +15,7 @@ pending_days as (
 
 authorizations as (
 
-    select * from {{ ref('stg_ehr__authorizations') }}
+    select * from {{ ref('int_authorizations__checked') }}
 
 ),
 
@@ -50,7 +50,7 @@ final as (
     where not coalesce(
         candidates.units_needed > 0
         and candidates.units_remaining >= candidates.units_needed
-        and authorizations.status = 'active'
+        and authorizations.is_active
         and authorizations.client_id = pending_days.client_id
         and authorizations.billing_code = pending_days.billing_code
         and authorizations.payer_id = pending_days.payer_id

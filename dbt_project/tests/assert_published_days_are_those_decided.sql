@@ -53,7 +53,8 @@ final as (
         (
             decided_days.note_count,
             decided_days.units,
-            round(decided_days.threshold_units, 6),
+            -- as it is published: rounded up
+            least(ceil(decided_days.threshold_units * 1000000) / 1000000, 999999999999.999999),
             decided_days.status,
             decided_days.primary_reason,
             decided_days.reasons,

@@ -14,6 +14,8 @@ counting_notes as (
 
     select * from {{ ref('int_notes__counting') }}
 
+    where not is_draft
+
 ),
 
 final as (

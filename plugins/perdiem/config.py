@@ -36,6 +36,7 @@ class Config:
     run_hour: int
     lookback_days: int
     reminder_days: int
+    week_starts_on: str  # sunday or monday
     retries: int
     data_quality_recipients: tuple[str, ...]
     mail_from: str
@@ -57,6 +58,7 @@ def load(environment: Mapping[str, str] = os.environ) -> Config:
             environment, "PERDIEM_LOOKBACK_DAYS", default=90, lowest=0, highest=LONGEST_LOOKBACK_DAYS
         ),
         reminder_days=_integer(environment, "PERDIEM_REMINDER_DAYS", default=7, lowest=1, highest=36_500),
+        week_starts_on=_week_starts_on(environment),
         retries=_integer(environment, "PERDIEM_RETRIES", default=2, lowest=0, highest=10),
         data_quality_recipients=tuple(address.strip() for address in recipients.split(",") if address.strip()),
         mail_from=environment.get("PERDIEM_MAIL_FROM") or "perdiem@localhost",
@@ -78,6 +80,13 @@ def _time_zone(environment: Mapping[str, str]) -> ZoneInfo:
         raise ConfigError(
             f"PERDIEM_TIME_ZONE is {name!r}: expected an IANA time zone such as America/New_York"
         ) from error
+
+
+def _week_starts_on(environment: Mapping[str, str]) -> str:
+    day = environment.get("PERDIEM_WEEK_STARTS_ON") or "sunday"
+    if day not in ("sunday", "monday"):
+        raise ConfigError(f"PERDIEM_WEEK_STARTS_ON is {day!r}: expected sunday or monday")
+    return day
 
 
 def _integer(environment: Mapping[str, str], name: str, default: int, lowest: int, highest: int) -> int:

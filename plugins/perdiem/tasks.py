@@ -168,8 +168,8 @@ def notify_billers(run: Run) -> Counts:
     now = datetime.now(UTC)
     with connections.connect(connections.WAREHOUSE) as warehouse, connections.connect(connections.EHR) as ehr:
         with _own_decision(warehouse, run):
-            changed = register.refresh(ehr, *register.read_reasons(warehouse), now)
-        due = digests.to_tell(ehr, warehouse, run, settings.reminder_days, now)
+            changed = register.refresh(ehr, *register.read_reasons(warehouse), run.window_start, now)
+        due = digests.to_tell(ehr, warehouse, run, settings.reminder_days, settings.lookback_days, now)
         told = delivery.deliver(ehr, warehouse, run, due, transport.post_of(settings), now)
     return {**asdict(changed), **asdict(told)}
 

@@ -31,15 +31,21 @@ DBT_TABLES = """
     create table intermediate.int_coverages__checked (coverage_id text, quarantine_cause text);
     create table intermediate.int_authorizations__checked (
         authorization_id text, client_id text, billing_code text, start_date date, end_date date, status text,
-        units_authorized numeric(12, 3), units_used numeric(12, 3), quarantine_cause text
+        units_authorized numeric(12, 3), units_used numeric(12, 3), quarantine_cause text,
+        is_active boolean generated always as (status = 'active') stored
     );
-    create table intermediate.int_notes__units (note_id text, service_date date);
+    create table intermediate.int_notes__units (note_id text, service_date date, status text default 'released');
+    create table intermediate.int_settings__found (
+        setting_number integer, program_id text, effective_from date, setting_value text, run_date date,
+        old_value text, old_run_date date
+    );
 
     create table intermediate.int_program_days__settings (
         program_id text, service_date date, is_due boolean, is_left_out boolean, left_out_cause text
     );
     create table intermediate.int_notes__counting (
-        program_id text, note_id text, client_id text, service_date date, units numeric(18, 3)
+        program_id text, note_id text, client_id text, service_date date, units numeric(18, 3),
+        is_draft boolean default false
     );
     create table intermediate.int_client_days__pending (
         program_id text, client_id text, service_date date, note_minutes integer,
@@ -725,6 +731,24 @@ BILLABLE_DAYS = [
         {"quarantined_rows": ["authorizations:a-9"]},
     ),
     Case(
+        "a setting edited in place",
+        "insert into intermediate.int_settings__found"
+        " values (508, 'IOP', '2016-01-01', '2', '2016-08-02', '1', '2016-07-01'),"
+        " (512, '*', '2016-01-01', '2', '2016-08-02', null, null)",
+        {"settings_edited_in_place": ["508:IOP:2016-01-01:1 from 2016-07-01 on, 2 from 2016-08-02 on"]},
+    ),
+    Case(
+        "a setting that an earlier attempt of the run found edited",
+        """
+        insert into quality.remembered_settings
+            (setting_number, program_id, effective_from, setting_value, run_date, run_id)
+        values
+            (508, 'IOP', '2016-01-01', '1', '2016-07-01', 'earlier'),
+            (508, 'IOP', '2016-01-01', '2', '2016-08-02', current_setting('perdiem.run_id'))
+        """,
+        {"settings_edited_in_place": ["508:IOP:2016-01-01:1 from 2016-07-01 on, 2 from 2016-08-02 on"]},
+    ),
+    Case(
         "more units used than authorized",
         "update intermediate.int_authorizations__checked set units_used = 10.001 where authorization_id = 'a-2'",
         {"overdrawn_authorizations": ["a-2"]},
@@ -746,9 +770,17 @@ PUBLISHED_MARTS = [
         "a day that is not written because its note was moved to another one",
         """
         insert into quality.settled_days (run_id, run_date, program_id, client_id, service_date, outcome)
-        select run_id, run_date, program_id, client_id, service_date + 1, 'already_written' from quality.settled_days
+        select run_id, run_date, program_id, client_id, service_date + 1, 'note_id_taken' from quality.settled_days
         """,
         {"pending_days_have_no_note_elsewhere": ["IOP:alice:2016-08-01"]},
+    ),
+    Case(
+        "a day whose note was deleted",
+        """
+        insert into quality.settled_days (run_id, run_date, program_id, client_id, service_date, outcome)
+        select run_id, run_date, program_id, client_id, service_date + 1, 'gone' from quality.settled_days
+        """,
+        {"days_of_deleted_notes": ["IOP:alice:2016-08-01"]},
     ),
     Case(
         "a day that another run has written meanwhile",
@@ -945,6 +977,10 @@ PUBLISHED_MARTS = [
             ("pending", "1", "'no_authorization'", "'no_authorization'", True),
             ("below_threshold", "0", "null", "", False),
             ("already_billed", "1", "null", "", False),
+            ("already_billed", "1", "'unsigned_by_hand'", "'unsigned_by_hand'", False),
+            ("already_billed", "1", "'support_lost'", "'support_lost'", True),
+            ("unsigned", "0", "'unsigned_notes'", "'unsigned_notes'", False),
+            ("unsigned", "0", "null", "", True),
             ("voided", "0", "null", "", False),
             ("forgotten", "1", "null", "", True),
         )
@@ -952,6 +988,16 @@ PUBLISHED_MARTS = [
     Case(
         "a billed day that lost its support and does not say so",
         change("update intermediate.int_notes__counting set units = 0.5;") + decide("units = 0.5"),
+        {"statuses_have_their_reasons": [f"{ALICE}:billed"]},
+    ),
+    Case(
+        "a billed day that says what else is wrong with it",
+        decide("primary_reason = 'coverage_withdrawn', reasons = '{coverage_withdrawn,not_invoiced}'"),
+        {},
+    ),
+    Case(
+        "a billed day with a reason of blocked ones",
+        decide("primary_reason = 'no_authorization', reasons = '{no_authorization}'"),
         {"statuses_have_their_reasons": [f"{ALICE}:billed"]},
     ),
     Case(

@@ -267,9 +267,9 @@ def test_an_alert_that_somebody_holds_is_waited_for_before_its_message_goes_out_
     """Else a message is out that cannot be entered, and goes out again."""
     build(ehr)
     reason = register.Reason("IOP", "alice", SERVICE_DATE, "no_authorization", "IOP Notification Group")
-    register.refresh(ehr, [reason], [], NOW)
     run = run_of("run")
-    due = digests.to_tell(ehr, warehouse, run, 7, NOW)
+    register.refresh(ehr, [reason], [], run.window_start, NOW)
+    due = digests.to_tell(ehr, warehouse, run, 7, 90, NOW)
     mailbox = Mailbox()
     with listening(mailbox) as port, psycopg.connect(database_url) as biller, ThreadPoolExecutor(1) as pool:
         post = Post("perdiem@example.org", (), SmtpSettings("127.0.0.1", port), tmp_path)

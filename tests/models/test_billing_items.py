@@ -123,6 +123,7 @@ def test_every_finding_comes_of_what_a_biller_may_have_entered(ehr: psycopg.Conn
     )
     found = {(row["note"], row["finding"]): (row["severity"], row["message"]) for row in audit}
     day = SERVICE_DATE.isoformat()
+    beside = f"the client has a per-diem note on {day}: most payers take the per diem for all services of the day"
     no_rule = ("info", f"no unit rule of payer payer-1 fits code {{}} on {day}: recorded units stand")
     assert found == {
         ("TIMED", "max_units_exceeded"): (
@@ -157,6 +158,7 @@ def test_every_finding_comes_of_what_a_biller_may_have_entered(ehr: psycopg.Conn
             f"no fee of payer payer-1 for code 0905 is in force on {day}: the invoice has no amount",
         ),
         ("per diem", "no_matching_rule"): (no_rule[0], no_rule[1].format("0905")),
+        **{(code, "beside_per_diem"): ("warning", beside) for code in (*codes, "MISTYPED")},
     }
 
 

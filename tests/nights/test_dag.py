@@ -142,13 +142,6 @@ def test_every_task_has_a_readable_name_and_says_what_its_failure_means_and_what
         assert f"| `{task_id}` | {guide.does} |" in dag.doc_md
 
 
-def test_operations_say_of_each_task_what_airflow_says(dag: Any) -> None:
-    text = (PROJECT_ROOT / "docs" / "operations.md").read_text()
-    rows = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("| `")]
-    told = {row[0].strip("`"): row[1:] for row in rows if row[0].strip("`") in GUIDE}
-    assert told == {key: [guide.left_behind, guide.likely_cause, guide.what_to_do] for key, guide in GUIDE.items()}
-
-
 def test_tasks_stand_in_groups_and_keep_their_ids(dag: Any) -> None:
     groups = {name: set(group.children) for name, group in dag.task_group.get_task_group_dict().items() if name}
     assert groups == {

@@ -32,16 +32,10 @@ from perdiem import runs
 from perdiem.report import files
 from perdiem.runs import Run
 from perdiem.warehouse import connections, migrations
-from reference.days import (
-    Clinic,
-    Key,
-    authorization_is_bad,
-    cents,
-    give_back,
-    in_force,
-    note_id_of,
-    program_dates,
-)
+from reference.clinic import Clinic
+from reference.days import program_dates
+from reference.rows import Key, authorization_is_bad, cents, in_force, note_id_of, status_of
+from reference.writing import give_back
 
 SHOWN = 20  # of what is broken
 LEAST_ROWS = 4_000
@@ -301,16 +295,15 @@ def no_day_is_billed_twice(night: Observed) -> Iterator[str]:
     yield from (f"{day} has {count} notes" for day, count in by_day.items() if count > 1)
     standing: dict[Any, list[Row]] = defaultdict(list)
     for note in per_diem:
-        if note["status"] != "void":
+        if status_of(note) != "void":
             standing[note["client_id"], note["service_date"]].append(note)
     for note in night.new_notes():
         for other in standing[note["client_id"], note["service_date"]]:
             program_id = other["program_id"]
             if program_id is None or program_id == note["program_id"]:
                 continue
-            if program_id not in clinic.programs or not clinic.terms(program_id, note["service_date"]).left_out:
-                yield f"{day_of(note)} is billed by program {program_id!r} too"
-        if clinic.billed_by_hand(day_of(note)):
+            yield f"{day_of(note)} is billed by program {program_id!r} too"
+        if clinic.notes_by_hand(day_of(note)):
             yield f"{day_of(note)} is billed by hand too"
 
 
@@ -394,10 +387,10 @@ def every_row_is_used_or_quarantined(night: Observed) -> Iterator[str]:
     services = {
         note["note_id"]
         for note in night.after.ehr["notes"]
-        if note["status"] == "released"
+        if status_of(note) == "released"
         and note["note_id"] not in clinic.bad_notes
         and note["service_date"] <= night.run.run_date
-        and is_billable.get(note["billing_code"]) is not False
+        and (note["origin"] == "per_diem" or is_billable.get(note["billing_code"]) is not False)
     }
     # Nobody tells of a note that was deleted: before the window its item stays. So does what a later run published.
     there = {note["note_id"] for note in night.after.ehr["notes"]}
@@ -417,7 +410,7 @@ def every_due_day_has_one_status(night: Observed) -> Iterator[str]:
     """Program-days that are not due, or left out, stay as they were published before."""
     clinic = clinic_after(night)
     due, left_out = program_dates(clinic, night.run.lookback_days)
-    client_days = set(clinic.counting) | {key[1:] for key in clinic.per_diem}
+    client_days = set(clinic.counting) | set(clinic.drafts) | {key[1:] for key in clinic.per_diem}
     expected: set[Key] = {
         (program_id, client_id, day)
         for client_id, day in client_days
@@ -425,7 +418,9 @@ def every_due_day_has_one_status(night: Observed) -> Iterator[str]:
         for program_id in clinic.programs
         if (program_id, day) in due
     }
-    expected = {key for key in expected if key in clinic.per_diem or clinic.counting_notes(key)}
+    expected = {
+        key for key in expected if key in clinic.per_diem or clinic.counting_notes(key) or clinic.draft_notes(key)
+    }
     decided = Counter(day_of(each) for each in night.after.days if (each["program_id"], each["service_date"]) in due)
     yield from (f"{key} has {count} statuses" for key, count in decided.items() if count > 1)
     yield from (f"{key} has no status" for key in expected - decided.keys())
@@ -446,7 +441,7 @@ def every_due_day_has_one_status(night: Observed) -> Iterator[str]:
             yield f"{day_of(note)} was written, and is left out"
 
 
-STATUSES = ("voided", "billed", "already_billed", "below_threshold", "blocked", "pending")
+STATUSES = ("voided", "billed", "already_billed", "unsigned", "below_threshold", "blocked", "pending")
 
 
 def every_reason_has_its_alert(night: Observed) -> Iterator[str]:

@@ -158,6 +158,7 @@ def begin(ehr: psycopg.Connection) -> None:
     insert(ehr, "ehr.payers", [{"payer_id": "payer-0", "name": "Nothing Mutual"}])
     authorization(ehr, "authorization-ruled-out", "ruled-out")
     ehr.execute("update ehr.authorizations set payer_id = 'payer-0' where client_id = 'ruled-out'")
+    ehr.execute("update ehr.client_coverages set payer_id = 'payer-0' where client_id = 'ruled-out'")
     unit_rule(ehr, "nothing", "payer-0", "0905", method="replace", quantity=0, conversion="quantity")
     unit_rule(ehr, "hourly", "payer-1", "602", conversion="duration", minutes_per_unit=60)
 
@@ -201,9 +202,9 @@ def test_a_billed_day_says_what_was_written_for_how_much_and_on_what_it_rests(as
     assert f"Note {written}: 1 unit of 0905 to payer payer-1, by authorization authorization-1." in shown.text
     assert "of $275.00, ready." in shown.text
     notes = shown.rows("Every note, and whether it counts for IOP")
-    assert notes["note-1"] == ["602", "released", "60", "", "1", "counts rule hourly of payer-1"]
-    recorded = "counts payer-1 has no rule for the code: units as the EHR recorded them"
-    assert notes["note-2"] == ["GROUP", "released", "60", "", "1", recorded]
+    by_rule = "counts as the EHR recorded them; rule hourly of payer-1 makes 1 of it for a claim"
+    assert notes["note-1"] == ["602", "released", "60", "", "0.75", by_rule]
+    assert notes["note-2"] == ["GROUP", "released", "60", "", "1", "counts as the EHR recorded them"]
     assert notes[written] == ["0905", "released", "180", "1", "1", "the per-diem note of IOP"]
     assert shown.rows("the day is due") == {
         "508 threshold": ["1 unit", "2016-01-01"],
@@ -237,7 +238,7 @@ def test_a_blocked_day_says_each_reason_and_what_to_do(asked: Asked, name: str, 
         ("used-up", "authorization-used-up", "0", "1", "covers the date, and has 0 left"),
         ("stepped-down", "stepped-down-too", "12", "1", "covers the date, and has enough left"),
         ("ruled-out", "authorization-ruled-out", "12", "0", "covers the date, and its payer's rule makes 0 units of "),
-        ("short", "authorization-short", "", "", "covers the date; the day does not reach the threshold"),
+        ("short", "authorization-short", "12", "1", "covers the date; the day does not reach the threshold"),
     ],
 )
 def test_an_authorization_shows_what_it_had_left_and_why_it_did_not_pay(
@@ -262,7 +263,7 @@ def test_a_day_in_two_programs_is_told_in_both_and_each_names_the_other(asked: A
         ("short", SERVICE_DATE, "IOP Below the threshold", "The notes that count come to 0.75 of 1 unit."),
         ("by-hand", SERVICE_DATE, "IOP Billed by hand", "by-hand-2"),
         ("not-due", NOT_DUE, "IOP Not due yet", "Not due before 2016-08-03: clinicians have 2 days for their notes"),
-        ("drafted", SERVICE_DATE, "IOP Nothing to decide", "does not count: draft, not released"),
+        ("drafted", SERVICE_DATE, "IOP Waits for signatures", "does not count: draft, not released"),
         ("quarantined", SERVICE_DATE, "IOP Nothing to decide", "does not count: units below 0"),
         ("elsewhere", SERVICE_DATE, "Nothing to decide", "No note of the date has a code of any program"),
         (
@@ -333,7 +334,7 @@ def test_a_run_of_the_history_leads_to_its_night(asked: Asked) -> None:
 def test_a_day_that_was_left_empty_says_that_its_note_still_holds_units(asked: Asked) -> None:
     shown = asked[2]["second"]["emptied"]
     assert shown.answers == ["IOP Nothing to decide"]
-    assert "Restore the note as void" in shown.text
+    assert "It has no note any more" in shown.text
 
 
 def test_a_dry_run_shows_as_one_and_enters_no_decision(asked: Asked) -> None:

@@ -339,6 +339,7 @@ def test_many_quarantined_rows_are_capped_and_counted(
             "insert into quality.quarantined_rows select 'notes', to_char(number, 'FM000'), 'no client'"
             " from generate_series(1, 250) as number"
         )
+    runs.decided(warehouse, ended.run_id, datetime.now(UTC))
     runs.fail(warehouse, ended.run_id, "check_decisions", "", datetime.now(UTC))
 
     files.leave(ended.run_id)

@@ -211,7 +211,7 @@ def test_missing_indexes_and_statistics_of_the_ehr_are_made_once(ehr: psycopg.Co
 
     assert local_ehr.prepare(ehr) is None
     made = index_names(ehr) - before
-    assert {"notes_service_date", "notes_voided_per_diem", "authorizations_client_id"} <= made
+    assert {"notes_service_date", "notes_void_per_diem", "authorizations_client_id"} <= made
     row = ehr.execute("select reltuples from pg_class where oid = 'ehr.clients'::regclass").fetchone()
     assert row == (1,)
 

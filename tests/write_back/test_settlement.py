@@ -265,6 +265,16 @@ def test_a_night_reads_the_voided_notes_and_not_the_history(ehr: psycopg.Connect
         analyze ehr.notes, ehr.authorization_usage;
         """
     )
-    plan = "\n".join(row[0] for row in ehr.execute("explain " + settlement.HELD_BY_VOIDED.as_string(ehr)))
-    assert "Seq Scan" not in plan, plan
+    plan = "\n".join(row[0] for row in ehr.execute("explain " + settlement.HELD.as_string(ehr)))
+    assert "notes_void_per_diem" in plan, plan
     assert settlement.give_back_voided(ehr, NOW).notes == 20
+
+
+def test_what_a_note_that_is_gone_took_is_given_back_once(ehr: psycopg.Connection) -> None:
+    ehr.execute(
+        "insert into ehr.authorization_usage (note_id, authorization_id, units, used_at)"
+        " values ('gone', 'auth', 2, now())"
+    )
+    assert settlement.held_by_voided(ehr) == {"auth": Decimal(2)}
+    assert settlement.give_back_voided(ehr, NOW).notes == 1
+    assert settlement.give_back_voided(ehr, NOW).notes == 0

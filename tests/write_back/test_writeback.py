@@ -339,42 +339,32 @@ def test_what_a_voided_note_took_pays_for_another_day(ehr: psycopg.Connection) -
 # A note that somebody deleted left its usage and its invoice behind
 
 
-def test_a_deleted_note_is_written_anew_with_the_unit_it_had(ehr: psycopg.Connection) -> None:
-    add_authorization(ehr, units_authorized=1)
-    writing.write_back(ehr, [pending_day()], "run-1", NOW)
-    ehr.execute("delete from ehr.notes")
-
-    assert outcomes(writing.write_back(ehr, [pending_day()], "run-2", LATER)) == ["written"]
-
-    assert_sound(ehr)
-    assert ehr.execute("select used_at, reversed_at from ehr.authorization_usage").fetchall() == [(LATER, None)]
-    assert ehr.execute("select created_at from ehr.invoices").fetchall() == [(LATER,)]
-
-
-def test_a_deleted_note_that_another_authorization_pays_for_gives_back_to_its_first(ehr: psycopg.Connection) -> None:
-    add_authorization(ehr, "first")
-    add_authorization(ehr, "second")
-    writing.write_back(ehr, [pending_day(candidate("first", units="3"))], "run-1", NOW)
-    ehr.execute("delete from ehr.notes")
-
-    writing.write_back(ehr, [pending_day(candidate("second", units="2", rate=None))], "run-2", LATER)
-
-    assert_sound(ehr)
-    used = ehr.execute("select units_used from ehr.authorizations order by authorization_id").fetchall()
-    assert used == [(0,), (2,)]
-    assert ehr.execute("select units, amount from ehr.invoices").fetchall() == [(2, None)]
-
-
-def test_a_deleted_note_that_nothing_can_pay_for_keeps_no_usage_and_no_invoice(ehr: psycopg.Connection) -> None:
+def test_a_day_whose_note_was_deleted_is_not_written_again(ehr: psycopg.Connection) -> None:
     add_authorization(ehr)
     writing.write_back(ehr, [pending_day()], "run-1", NOW)
-    ehr.execute("delete from ehr.notes; update ehr.authorizations set status = 'void'")
+    ehr.execute("delete from ehr.notes")
+    settlement.give_back_voided(ehr, LATER)
 
-    assert outcomes(writing.write_back(ehr, [pending_day()], "run-2", LATER)) == ["exhausted"]
+    for run_id in ("run-2", "run-3"):
+        assert outcomes(writing.write_back(ehr, [pending_day()], run_id, LATER)) == ["gone"]
 
     assert ehr.execute("select units_used from ehr.authorizations").fetchall() == [(0,)]
     assert ehr.execute("select reversed_at from ehr.authorization_usage").fetchall() == [(LATER,)]
     assert ehr.execute("select status from ehr.invoices").fetchall() == [("void",)]
+    assert ehr.execute("select count(*) from ehr.notes").fetchall() == [(0,)]
+
+
+def test_a_day_whose_note_id_another_day_has_is_not_written_and_takes_nothing(ehr: psycopg.Connection) -> None:
+    """Somebody moved the note: it stands on its new day, and fails no night."""
+    add_authorization(ehr, units_authorized=2)
+    writing.write_back(ehr, [pending_day()], "run-1", NOW)
+    ehr.execute("update ehr.notes set service_date = service_date + 1")
+
+    assert outcomes(writing.propose(ehr, [pending_day()])) == ["note_id_taken"]
+    assert outcomes(writing.write_back(ehr, [pending_day()], "run-2", LATER)) == ["note_id_taken"]
+
+    assert ehr.execute("select units_used from ehr.authorizations").fetchall() == [(1,)]
+    assert ehr.execute("select count(*) from ehr.notes").fetchall() == [(1,)]
 
 
 # Beside others

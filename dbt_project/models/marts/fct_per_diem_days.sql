@@ -9,7 +9,7 @@
         materialized="incremental",
         incremental_strategy="decided_days",
         full_refresh=false,
-        on_schema_change="fail",
+        on_schema_change="append_new_columns",
         indexes=[
             {"columns": ["service_date", "program_id"]},
             {"columns": ["client_id", "service_date"]},
@@ -40,6 +40,9 @@ final as (
         -- would round up to more digits than there is room for is out of reach of any units.
         cast(least(ceil(threshold_units * 1000000) / 1000000, 999999999999.999999) as numeric(18, 6))
             as threshold_units,
+        cast(draft_count as integer) as draft_count,
+        cast(draft_units as numeric(18, 3)) as draft_units,
+        cast(counted_minutes as integer) as counted_minutes,
         status,
         primary_reason,
         reasons,
@@ -47,6 +50,8 @@ final as (
         authorization_id,
         payer_id,
         note_id,
+        expected_amount,
+        amount_basis,
         run_date
 
     from decided_days

@@ -6,7 +6,7 @@
     config(
         materialized="incremental",
         incremental_strategy="refreshed_days",
-        on_schema_change="fail",
+        on_schema_change="append_new_columns",
         indexes=[
             {"columns": ["service_date"]},
             {"columns": ["client_id", "service_date"]},

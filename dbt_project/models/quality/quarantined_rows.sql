@@ -6,7 +6,7 @@
     config(
         materialized="incremental",
         incremental_strategy="checked_rows",
-        on_schema_change="fail",
+        on_schema_change="append_new_columns",
     )
 }}
 

@@ -26,7 +26,8 @@ KEEP = """
         days.status,
         days.primary_reason,
         days.status = 'blocked' and days.reasons && array[
-            'overlapping_authorizations', 'no_authorization', 'zero_billable_units', 'authorization_exhausted'
+            'overlapping_authorizations', 'no_authorization', 'payer_not_in_force', 'zero_billable_units',
+            'authorization_exhausted'
         ],
         case
             when days.run_date - days.service_date <= 7 then 'up to 7'
@@ -114,6 +115,7 @@ def funnel(days: Sequence[SimilarDays]) -> list[Step]:
             met,
             _without(
                 (by["below_threshold"], "below the threshold"),
+                (by["unsigned"], "that wait for signatures"),
                 (by["already_billed"], "billed by hand"),
                 (by["voided"], "voided by somebody"),
             ),

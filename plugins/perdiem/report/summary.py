@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,7 +16,7 @@ from perdiem.report import figures
 from perdiem.report.figures import Notes
 from perdiem.warehouse.errors import printable
 
-STATUSES = ("billed", "pending", "blocked", "below_threshold", "already_billed", "voided")
+STATUSES = ("billed", "pending", "blocked", "unsigned", "below_threshold", "already_billed", "voided")
 SEVERITIES = ("critical", "warning", "info")
 FINDING_SEVERITIES = ("error", "warning", "info")
 MOST_CAUSES = 10
@@ -144,7 +144,7 @@ def render(summary: Summary) -> str:
         + (": a dry run, nothing was written or sent" if summary.dry_run else ""),
         "",
         _line("days decided", sum(summary.days.values())),
-        *(_line(f"  {_words(status)}", summary.days[status]) for status in STATUSES if status in summary.days),
+        *(_line(f"  {_words(status)}", summary.days[status]) for status in _known_first(summary.days, STATUSES)),
         "",
         _line(
             "notes that would be written" if summary.dry_run else "notes written",
@@ -156,9 +156,8 @@ def render(summary: Summary) -> str:
     if summary.reasons:
         lines += ["days to look at, each by its first reason"]
         lines += [
-            _line(f"  {_words(reason)}", summary.reasons[reason], what_to_do)
-            for reason, what_to_do in reasons.IN_SHORT.items()
-            if reason in summary.reasons
+            _line(f"  {_words(reason)}", summary.reasons[reason], reasons.IN_SHORT.get(reason, ""))
+            for reason in _known_first(summary.reasons, reasons.IN_SHORT)
         ]
         lines.append("")
     lines.append(_line("messages sent", sum(summary.messages.values()), _by(summary.messages)))
@@ -177,6 +176,12 @@ def render(summary: Summary) -> str:
     ]
     lines += _left_out(summary.left_out)
     return "\n".join(lines)
+
+
+def _known_first(found: Iterable[str], known: Iterable[str]) -> list[str]:
+    """Those that were found in the order in which they are known; one that is not known comes last, and shows."""
+    order = list(known)
+    return sorted(found, key=lambda name: (order.index(name) if name in order else len(order), name))
 
 
 def _left_out(causes: Mapping[str, int]) -> list[str]:

@@ -198,7 +198,7 @@ create table ehr.alerts (                     -- one for each day and each reaso
     service_date   date not null,
     reason         text not null,
     group_name     text,                      -- setting 510 when it was opened
-    status         text not null,             -- open or resolved
+    status         text not null,             -- open, resolved or expired: its day left the window
     opened_at      timestamptz not null,
     notified_at    timestamptz,               -- when a mail server last took a message with it
     resolved_at    timestamptz,

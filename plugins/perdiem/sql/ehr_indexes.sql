@@ -17,8 +17,12 @@ create index concurrently if not exists notes_named_client_service_date
 create index concurrently if not exists notes_updated_at on ehr.notes (updated_at);
 
 -- Per-diem notes that somebody voided: what they took is given back.
-create index concurrently if not exists notes_voided_per_diem
-    on ehr.notes (note_id) where origin = 'per_diem' and status = 'void';
+create index concurrently if not exists notes_void_per_diem
+    on ehr.notes (note_id) where origin = 'per_diem' and lower(btrim(status, E' \t\n\r\f\v')) = 'void';
+
+-- The ids of all per-diem notes: what one took that is gone is given back.
+create index concurrently if not exists notes_per_diem_note_id
+    on ehr.notes (note_id) where origin = 'per_diem';
 
 -- The per-diem notes of a window, whatever their program.
 create index concurrently if not exists notes_per_diem_service_date
@@ -32,5 +36,7 @@ create index concurrently if not exists client_coverages_client_id on ehr.client
 create index concurrently if not exists authorization_usage_authorization_id
     on ehr.authorization_usage (authorization_id, used_at);
 
--- Alerts that are open.
+-- Alerts that are open, and those that expired and were not told as such yet.
 create index concurrently if not exists alerts_open on ehr.alerts (service_date) where status = 'open';
+create index concurrently if not exists alerts_expired_untold
+    on ehr.alerts (service_date) where status = 'expired' and (notified_at is null or notified_at < resolved_at);

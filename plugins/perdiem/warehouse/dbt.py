@@ -57,6 +57,7 @@ def environment(database_url: str, run: Run, state_dir: Path) -> dict[str, str]:
         "PERDIEM_TODAY": run.today.isoformat(),
         "PERDIEM_RUN_ID": run.run_id,
         "PERDIEM_REFRESH_HISTORY": str(run.refresh_history).lower(),
+        "PERDIEM_WEEK_STARTS_ON": config.load().week_starts_on,
         "DBT_TARGET_PATH": str(state_dir / "target"),
         "DBT_LOG_PATH": str(state_dir / "logs"),
         # dbt would print, and keep, all that PostgreSQL says of a failed statement, values of rows included.

@@ -42,7 +42,9 @@ KEEP_EVIDENCE = """
                     'rule_status', notes.rule_status,
                     'duration_minutes', notes.duration_minutes,
                     'quantity', notes.quantity,
-                    'units', notes.units,
+                    'units', notes.attended_units,
+                    'recorded_units', notes.recorded_units,
+                    'rule_units', notes.rule_units,
                     'updated_at', notes.updated_at
                 )
                 order by notes.note_id
@@ -50,6 +52,7 @@ KEEP_EVIDENCE = """
         from intermediate.int_client_days__pending
         inner join intermediate.int_notes__counting as counting using (program_id, client_id, service_date)
         inner join intermediate.int_notes__units as notes using (note_id)
+        where not counting.is_draft
         group by counting.program_id, counting.client_id, counting.service_date
     ) as supporting_notes using (program_id, client_id, service_date)
     inner join (

@@ -35,12 +35,12 @@ COPY_SETTLED_DAYS = """
     ) from stdin
 """
 
-Outcome = Literal["written", "would_write", "exhausted", "already_written"]
+Outcome = Literal["written", "would_write", "exhausted", "already_written", "gone", "note_id_taken"]
 
 
 @dataclass(frozen=True)
 class SettledDay:
-    """What became of a pending day. Of an exhausted one everything but the day itself is null."""
+    """What became of a pending day. Of one that is not written, everything but the day itself is null."""
 
     program_id: str
     client_id: str

@@ -52,13 +52,6 @@ WRITE = """
         insert into ehr.authorization_usage (note_id, authorization_id, units, used_at)
         select note_id, authorization_id, units, %(now)s
         from new_notes
-        -- Left from a note that was deleted. What it held was given back, else it is not ours to change.
-        on conflict (note_id) do update set
-            authorization_id = excluded.authorization_id,
-            units = excluded.units,
-            used_at = excluded.used_at,
-            reversed_at = null
-        where authorization_usage.reversed_at is not null
         returning authorization_id, units
 
     ),
@@ -80,16 +73,6 @@ WRITE = """
             'ready', %(now)s
         from new_notes
         inner join asked on new_notes.note_id = asked.note_id
-        on conflict (note_id) do update set
-            client_id = excluded.client_id,
-            payer_id = excluded.payer_id,
-            authorization_id = excluded.authorization_id,
-            service_date = excluded.service_date,
-            billing_code = excluded.billing_code,
-            units = excluded.units,
-            amount = excluded.amount,
-            status = excluded.status,
-            created_at = excluded.created_at
         returning note_id
 
     ),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -12,24 +11,26 @@ from psycopg import sql
 
 from perdiem.warehouse import transactions
 
-# Which usage is to be given back is said once, so that lock, update and dry run agree.
-HELD_BY_VOIDED = sql.SQL("""
+# Which usage is to be given back is said once, so that lock, update and dry run agree: that of voided per-diem notes,
+# and of those that are gone.
+HELD = sql.SQL("""
     select authorization_usage.note_id, authorization_usage.authorization_id, authorization_usage.units
     from ehr.notes
     inner join ehr.authorization_usage on notes.note_id = authorization_usage.note_id
     where
         notes.origin = 'per_diem'
-        and notes.status = 'void'
+        and lower(btrim(notes.status, E' \\t\\n\\r\\f\\v')) = 'void'
         and authorization_usage.reversed_at is null
-""")
-
-HELD_BY_DELETED = sql.SQL("""
+    union all
     select authorization_usage.note_id, authorization_usage.authorization_id, authorization_usage.units
     from ehr.authorization_usage
+    -- By the ids of per-diem notes first, which an index holds; the few that are left are looked up among all notes.
+    left join ehr.notes as per_diem_notes
+        on authorization_usage.note_id = per_diem_notes.note_id and per_diem_notes.origin = 'per_diem'
     where
-        authorization_usage.note_id = any(%(note_ids)b::text[])
-        and authorization_usage.reversed_at is null
-        and not exists (select 1 from ehr.notes where notes.note_id = authorization_usage.note_id)
+        authorization_usage.reversed_at is null
+        and per_diem_notes.note_id is null
+        and (select notes.note_id from ehr.notes where notes.note_id = authorization_usage.note_id) is null
 """)
 
 LOCK = sql.SQL("""
@@ -107,7 +108,7 @@ class Settlement:
 
 
 def give_back_voided(ehr: psycopg.Connection, now: datetime) -> Settlement:
-    """Give back to their authorizations the units of voided per-diem notes, and void their invoices.
+    """Give back to their authorizations the units of per-diem notes that are void or gone, and void their invoices.
 
     One transaction; what was given back is marked, so running it again, or beside another, changes nothing more.
 
@@ -116,21 +117,12 @@ def give_back_voided(ehr: psycopg.Connection, now: datetime) -> Settlement:
 
     def settle() -> Settlement:
         transactions.keep_other_runs_out(ehr)
-        ehr.execute(LOCK.format(held=HELD_BY_VOIDED))
-        counts = ehr.execute(GIVE_BACK.format(held=HELD_BY_VOIDED), {"now": now}).fetchone()
+        ehr.execute(LOCK.format(held=HELD))
+        counts = ehr.execute(GIVE_BACK.format(held=HELD), {"now": now}).fetchone()
         assert counts is not None
         return Settlement(*counts)
 
     return transactions.run(ehr, settle)
-
-
-def give_back_deleted(ehr: psycopg.Connection, note_ids: Sequence[str], now: datetime) -> None:
-    """Give back what those of the notes took that are gone, so that they can be written anew without paying twice.
-
-    Nothing in the pipeline deletes a note: somebody did by hand. Part of the caller's transaction, which holds the
-    locks that it needs.
-    """
-    ehr.execute(GIVE_BACK.format(held=HELD_BY_DELETED), {"note_ids": list(note_ids), "now": now})
 
 
 def held_by_voided(ehr: psycopg.Connection) -> dict[str, Decimal]:
@@ -138,4 +130,4 @@ def held_by_voided(ehr: psycopg.Connection) -> dict[str, Decimal]:
     query = sql.SQL(
         "select held.authorization_id, sum(held.units) from ({held}) as held group by held.authorization_id"
     )
-    return dict(ehr.execute(query.format(held=HELD_BY_VOIDED)).fetchall())
+    return dict(ehr.execute(query.format(held=HELD)).fetchall())

@@ -15,23 +15,18 @@ from perdiem.write_back.allocation import NOTHING, Allocation, PendingDay, alloc
 from perdiem.write_back.pending_days import Outcome, SettledDay, WriteBackResult
 from perdiem.write_back.records import WriteBackMismatch
 
-# Every authorization that may pay for one of the days, or that a deleted note of theirs still takes from.
+# Every authorization that may pay for one of the days.
 LOCK = """
     select authorization_id
     from ehr.authorizations
-    where authorization_id in (
-        select unnest(%(authorization_ids)b::text[])
-        union
-        select authorization_id
-        from ehr.authorization_usage
-        where note_id = any(%(note_ids)b::text[]) and reversed_at is null
-    )
+    where authorization_id = any(%(authorization_ids)b::text[])
     order by authorization_id collate "C"
     for update
 """
 
-# Found by the id that the day's note has, and by the day: its note may have been written under another id.
-EXISTING_NOTES = """
+# Days that are not to be written. The day's own note is found by the day: it may have another id. Another note may have
+# the id that the day's would have, since somebody moved it; and a note that was written and is gone left its usage.
+NOT_TO_WRITE = """
     with days as (
         select *
         from unnest(%(note_ids)b::text[], %(program_ids)b::text[], %(client_ids)b::text[], %(service_dates)b::date[])
@@ -39,14 +34,8 @@ EXISTING_NOTES = """
     )
 
     select
-        days.own_note_id, notes.dag_run_id, notes.authorization_id, notes.payer_id, notes.billing_code, notes.units,
-        notes.note_id
-    from days
-    inner join ehr.notes on days.own_note_id = notes.note_id
-    union all
-    select
-        days.own_note_id, notes.dag_run_id, notes.authorization_id, notes.payer_id, notes.billing_code, notes.units,
-        notes.note_id
+        days.own_note_id, 'already_written' as outcome, notes.dag_run_id,
+        notes.authorization_id, notes.payer_id, notes.billing_code, notes.units, notes.note_id
     from days
     inner join ehr.notes
         on
@@ -54,6 +43,20 @@ EXISTING_NOTES = """
             and days.client_id = notes.client_id
             and days.service_date = notes.service_date
             and notes.origin = 'per_diem'
+    union all
+    select days.own_note_id, 'note_id_taken', null, null, null, null, null, null
+    from days
+    inner join ehr.notes
+        on
+            days.own_note_id = notes.note_id
+            and (notes.program_id, notes.client_id, notes.service_date, notes.origin)
+            is distinct from (days.program_id, days.client_id, days.service_date, 'per_diem')
+    union all
+    select days.own_note_id, 'gone', null, null, null, null, null, null
+    from days
+    inner join ehr.authorization_usage on days.own_note_id = authorization_usage.note_id
+    where not exists (select from ehr.notes where notes.note_id = days.own_note_id)
+    order by outcome
 """
 
 # As the decision found them; a row that it would quarantine now has nothing to give.
@@ -73,8 +76,9 @@ CANDIDATES_NOW = """
             and offers.billing_code = authorizations.billing_code
             and offers.service_date between authorizations.start_date and authorizations.end_date
     where
-        authorizations.status = 'active'
+        lower(btrim(authorizations.status, E' \\t\\n\\r\\f\\v')) = 'active'
         and authorizations.units_authorized between 0 and 1000000
+        and coalesce(authorizations.units_used, 0) >= 0
         and authorizations.units_used is distinct from 'NaN'
 """
 
@@ -84,8 +88,8 @@ def write_back(ehr: psycopg.Connection, days: Sequence[PendingDay], run_id: str,
 
     All of them are written in one transaction or none are. Authorizations are locked and read anew: what a biller or
     another run took since the decision is gone, and one that no longer fits a day is no candidate any more. A day
-    that has its note is left alone, so running it again changes nothing; a note of this very run, written by an
-    attempt whose success nobody heard of, counts as written.
+    that has its note, or whose note is gone or has an id that is taken, is left alone, so running it again changes
+    nothing; a note of this very run, written by an attempt whose success nobody heard of, counts as written.
 
     Raises WriteBackMismatch if notes, usage, invoices and units do not agree in the end, TransactionFailed where the
     database refuses.
@@ -93,16 +97,14 @@ def write_back(ehr: psycopg.Connection, days: Sequence[PendingDay], run_id: str,
 
     def attempt() -> WriteBackResult:
         transactions.keep_other_runs_out(ehr)
-        note_ids = [day.note_id for day in days]
         authorization_ids = list({candidate.authorization_id for day in days for candidate in day.candidates})
-        ehr.execute(LOCK, {"authorization_ids": authorization_ids, "note_ids": note_ids})
-        settlement.give_back_deleted(ehr, note_ids, now)
-        existing = _existing(ehr, days, run_id)
+        ehr.execute(LOCK, {"authorization_ids": authorization_ids})
+        existing = _not_to_write(ehr, days, run_id)
         allocations = _allocate(ehr, [day for day in days if day.note_id not in existing], held={})
         payments = [(each.day, each.choice) for each in allocations if each.choice is not None]
         new_ids = records.write(ehr, payments, run_id, now)
         # What is not new was written meanwhile, by somebody who does not heed the lock between runs.
-        late = _existing(ehr, [day for day, _ in payments if day.note_id not in new_ids], run_id)
+        late = _not_to_write(ehr, [day for day, _ in payments if day.note_id not in new_ids], run_id)
         if len(new_ids) + len(late) != len(payments):
             raise WriteBackMismatch(f"{len(payments) - len(late)} notes were to be written, {len(new_ids)} were")
         settled = [_settled(each, "written") for each in allocations if each.day.note_id not in late]
@@ -118,7 +120,7 @@ def propose(ehr: psycopg.Connection, days: Sequence[PendingDay]) -> WriteBackRes
     """
 
     def look() -> WriteBackResult:
-        existing = _existing(ehr, days, run_id=None)
+        existing = _not_to_write(ehr, days, run_id=None)
         to_write = [day for day in days if day.note_id not in existing]
         allocations = _allocate(ehr, to_write, settlement.held_by_voided(ehr))
         return WriteBackResult((*existing.values(), *(_settled(each, "would_write") for each in allocations)))
@@ -126,10 +128,10 @@ def propose(ehr: psycopg.Connection, days: Sequence[PendingDay]) -> WriteBackRes
     return transactions.run(ehr, look)
 
 
-def _existing(ehr: psycopg.Connection, days: Sequence[PendingDay], run_id: str | None) -> dict[str, SettledDay]:
-    """The days that have their per-diem note, whoever wrote it and whatever became of it, by the id it would have."""
+def _not_to_write(ehr: psycopg.Connection, days: Sequence[PendingDay], run_id: str | None) -> dict[str, SettledDay]:
+    """The days that have their per-diem note, had it, or cannot have it, by the id that it would have."""
     rows = ehr.execute(
-        EXISTING_NOTES,
+        NOT_TO_WRITE,
         {
             "note_ids": [day.note_id for day in days],
             "program_ids": [day.program_id for day in days],
@@ -138,12 +140,21 @@ def _existing(ehr: psycopg.Connection, days: Sequence[PendingDay], run_id: str |
         },
     ).fetchall()
     by_id = {day.note_id: day for day in days} if rows else {}
-    existing = {}
-    for own_id, dag_run_id, *facts in rows:
+    settled: dict[str, SettledDay] = {}
+    for own_id, outcome, dag_run_id, *facts in rows:
         day = by_id[own_id]
-        outcome: Outcome = "written" if run_id is not None and dag_run_id == run_id else "already_written"
-        existing[own_id] = SettledDay(day.program_id, day.client_id, day.service_date, outcome, *facts)
-    return existing
+        is_of_this_run = outcome == "already_written" and run_id is not None and dag_run_id == run_id
+        settled.setdefault(
+            own_id,
+            SettledDay(
+                day.program_id,
+                day.client_id,
+                day.service_date,
+                "written" if is_of_this_run else outcome,
+                *facts,
+            ),
+        )
+    return settled
 
 
 def _allocate(ehr: psycopg.Connection, days: Sequence[PendingDay], held: Mapping[str, Decimal]) -> list[Allocation]:

@@ -1,7 +1,7 @@
 {#
     Authorizations with what remains of each, and with the cause for which one is counted nowhere, if there is one.
-    What voided per-diem notes still hold counts as given back: a run gives it back before it decides, and a dry run
-    shows what that run would find.
+    What per-diem notes that are void or gone still hold counts as given back: a run gives it back before it decides, and a
+    dry run shows what that run would find.
 #}
 
 with
@@ -30,18 +30,54 @@ usage as (
 
 ),
 
-held_by_voided_notes as (
+dry_runs as (
+
+    select * from {{ source('quality', 'runs') }}
+
+    where
+        run_id = {{ run_id() }}
+        and dry_run
+
+),
+
+usage_to_give_back as (
 
     select
         usage.authorization_id,
-        sum(usage.units) as units
+        usage.units
 
     from voided_notes
 
     inner join usage
         on voided_notes.note_id = usage.note_id
 
-    group by usage.authorization_id
+    union all
+
+    -- of notes that are gone; only a dry run finds any, and looks through the usage of all years for them
+    select
+        usage.authorization_id,
+        usage.units
+
+    from usage
+
+    left join {{ ref('stg_ehr__notes') }} as notes
+        on usage.note_id = notes.note_id
+
+    where
+        notes.note_id is null
+        and exists (select 1 from dry_runs)
+
+),
+
+held_in_vain as (
+
+    select
+        authorization_id,
+        sum(units) as units
+
+    from usage_to_give_back
+
+    group by authorization_id
 
 ),
 
@@ -58,8 +94,8 @@ checked as (
         authorizations.units_authorized,
         authorizations.units_used,
         case
-            when held_by_voided_notes.units is null then coalesce(authorizations.units_used, 0)
-            else greatest(coalesce(authorizations.units_used, 0) - held_by_voided_notes.units, 0)
+            when held_in_vain.units is null then coalesce(authorizations.units_used, 0)
+            else greatest(coalesce(authorizations.units_used, 0) - held_in_vain.units, 0)
         end as units_taken,
         {{ causes([
             ("authorizations.client_id is null", "'no client'"),
@@ -74,12 +110,13 @@ checked as (
             ("authorizations.units_authorized > 1000000 and not " ~ is_nan("authorizations.units_authorized"),
              "'units authorized above 1000000'"),
             (is_nan("authorizations.units_used"), "'units used not a number'"),
+            ("authorizations.units_used < 0", "'units used below 0'"),
         ]) | indent(8) }} as quarantine_cause
 
     from authorizations
 
-    left join held_by_voided_notes
-        on authorizations.authorization_id = held_by_voided_notes.authorization_id
+    left join held_in_vain
+        on authorizations.authorization_id = held_in_vain.authorization_id
 
 ),
 
@@ -95,6 +132,7 @@ final as (
         status,
         units_authorized,
         units_used,
+        coalesce({{ plain_status('status') }} = 'active', false) as is_active,
         case
             when quarantine_cause is null then cast(greatest(units_authorized - units_taken, 0) as numeric(18, 3))
         end as units_remaining,

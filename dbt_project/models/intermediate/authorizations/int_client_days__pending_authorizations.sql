@@ -15,17 +15,29 @@ authorizations as (
 
     select * from {{ ref('int_client_days__authorizations') }}
 
+    where is_candidate
+
 ),
 
 fees as (
 
-    select * from {{ ref('int_fees__usable') }}
+    select * from {{ ref('int_fees__in_force') }}
 
 ),
 
-candidates as (
+final as (
 
-    select authorizations.*
+    select
+        authorizations.program_id,
+        authorizations.client_id,
+        authorizations.service_date,
+        authorizations.preference,
+        authorizations.authorization_id,
+        authorizations.payer_id,
+        authorizations.billing_code,
+        authorizations.units_needed,
+        authorizations.units_remaining,
+        fees.unit_rate
 
     from pending_days
 
@@ -35,50 +47,11 @@ candidates as (
             and pending_days.client_id = authorizations.client_id
             and pending_days.service_date = authorizations.service_date
 
-),
-
-rated as (
-
-    select
-        candidates.*,
-        fees.unit_rate,
-        row_number() over (
-            partition by
-                candidates.program_id,
-                candidates.client_id,
-                candidates.service_date,
-                candidates.authorization_id
-            order by fees.effective_from desc
-        ) as rate_preference
-
-    from candidates
-
     left join fees
         on
-            candidates.payer_id = fees.payer_id
-            and candidates.billing_code = fees.billing_code
-            and candidates.service_date >= fees.effective_from
-            and (candidates.service_date <= fees.effective_to or fees.effective_to is null)
-
-),
-
-final as (
-
-    select
-        program_id,
-        client_id,
-        service_date,
-        preference,
-        authorization_id,
-        payer_id,
-        billing_code,
-        units_needed,
-        units_remaining,
-        unit_rate
-
-    from rated
-
-    where rate_preference = 1
+            authorizations.payer_id = fees.payer_id
+            and authorizations.billing_code = fees.billing_code
+            and authorizations.service_date between fees.first_day and fees.last_day
 
 )
 

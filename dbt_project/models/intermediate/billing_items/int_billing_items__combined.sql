@@ -63,6 +63,13 @@ combined as (
         sum(units) as units,
         {{ collect("note_id", order_by=code_point_order("note_id")) }} as note_ids,
         max(case when is_per_diem then 1 else 0 end) = 1 as is_per_diem,
+        max(case when is_duplicate then 1 else 0 end) = 1 as holds_duplicate,
+        -- of the per-diem note that an item is; null of any other
+        max(program_id) as program_id,
+        max(rule_units) as rule_units,
+        max(case when client_has_coverage then 1 else 0 end) = 1 as client_has_coverage,
+        max(case when payer_covers then 1 else 0 end) = 1 as payer_covers,
+        max(payer_rank) as payer_rank,
         max(updated_at) as notes_updated_at
 
     from services_in_order
@@ -110,6 +117,12 @@ final as (
         end as second_rendering_clinician_id,
         combined.note_ids,
         combined.is_per_diem,
+        combined.holds_duplicate,
+        combined.program_id,
+        combined.rule_units,
+        combined.client_has_coverage,
+        combined.payer_covers,
+        combined.payer_rank,
         combined.notes_updated_at
 
     from combined

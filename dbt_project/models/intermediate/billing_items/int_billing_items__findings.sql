@@ -19,13 +19,13 @@ item_units as (
 
 fees as (
 
-    select * from {{ ref('int_fees__usable') }}
+    select * from {{ ref('int_fees__in_force') }}
 
 ),
 
 rated_items as (
 
-    select distinct items.billing_item_id
+    select items.billing_item_id
 
     from items
 
@@ -33,10 +33,29 @@ rated_items as (
         on
             items.payer_id = fees.payer_id
             and items.billing_code = fees.billing_code
-            and items.service_date >= fees.effective_from
-            and (items.service_date <= fees.effective_to or fees.effective_to is null)
+            and items.service_date between fees.first_day and fees.last_day
 
     where items.is_per_diem
+
+),
+
+days_with_per_diem as (
+
+    select distinct
+        client_id,
+        service_date
+
+    from items
+
+    where is_per_diem
+
+),
+
+short_weeks as (
+
+    select * from {{ ref('rpt_weekly_attendance') }}
+
+    where status = 'short'
 
 ),
 
@@ -54,13 +73,22 @@ facts as (
         items.invalid_cause,
         items.is_unknown_code,
         items.is_per_diem,
+        items.holds_duplicate,
+        items.rule_units,
+        items.client_has_coverage,
+        items.payer_covers,
+        items.payer_rank,
         items.occurrences,
         items.duration_minutes,
         concat('payer rule ', coalesce(items.payer_rule_name, '(without a name)')) as rule_in_words,
         item_units.units,
         item_units.max_units,
         coalesce(item_units.is_calculated, false) as is_calculated,
-        rated_items.billing_item_id is not null as has_rate
+        rated_items.billing_item_id is not null as has_rate,
+        days_with_per_diem.client_id is not null as is_day_with_per_diem,
+        short_weeks.week_start as short_week_start,
+        short_weeks.minutes as week_minutes,
+        short_weeks.minimum_minutes as week_minimum_minutes
 
     from items
 
@@ -69,6 +97,17 @@ facts as (
 
     left join rated_items
         on items.billing_item_id = rated_items.billing_item_id
+
+    left join days_with_per_diem
+        on
+            items.client_id = days_with_per_diem.client_id
+            and items.service_date = days_with_per_diem.service_date
+
+    left join short_weeks
+        on
+            items.program_id = short_weeks.program_id
+            and items.client_id = short_weeks.client_id
+            and {{ first_day_of_week('items.service_date') }} = short_weeks.week_start
 
 ),
 
@@ -100,8 +139,16 @@ final as (
         (
             "no_coverage",
             "'error'",
-            "payer_id is null",
-            "concat('no payer: no coverage of the client is in force on ', service_date)",
+            "case when is_per_diem then not client_has_coverage else payer_id is null end",
+            "case when is_per_diem then 'the client has no coverage at all: nobody can tell whether the payer covers the day'"
+            ~ " else concat('no payer: no coverage of the client is in force on ', service_date) end",
+        ),
+        (
+            "payer_not_in_force",
+            "'error'",
+            "is_per_diem and client_has_coverage and not payer_covers",
+            "concat('payer ', coalesce(payer_id, '(none)'), ' has no coverage of the client in force on ', service_date,"
+            ~ " ', and the client has others')",
         ),
         (
             "unknown_code",
@@ -131,6 +178,40 @@ final as (
             ~ " ': the invoice has no amount')",
         ),
         (
+            "not_primary_payer",
+            "'warning'",
+            "is_per_diem and payer_rank > 1",
+            "concat('payer ', payer_id, ' has a coverage in force on ', service_date,"
+            ~ " ', and another payer comes before it: expected the claim to go there first')",
+        ),
+        (
+            "units_differ_from_rule",
+            "'warning'",
+            "is_per_diem and rule_units <> units",
+            "concat(" ~ units ~ ", ' units written and invoiced, ', rule_in_words, ' makes ', " ~ plain_number("rule_units")
+            ~ ", ' of ', duration_minutes, ' minutes (billing rule ', billing_rule_id, ')')",
+        ),
+        (
+            "beside_per_diem",
+            "'warning'",
+            "not is_per_diem and is_day_with_per_diem",
+            "concat('the client has a per-diem note on ', service_date,"
+            ~ " ': most payers take the per diem for all services of the day')",
+        ),
+        (
+            "duplicate_service",
+            "'warning'",
+            "not is_per_diem and holds_duplicate",
+            "'two notes of the same code, start and duration stand for one session: one of them is billed twice'",
+        ),
+        (
+            "weekly_minimum_short",
+            "'warning'",
+            "short_week_start is not null",
+            "concat('the week from ', short_week_start, ' has ', week_minutes, ' minutes of attendance, ',"
+            ~ " week_minimum_minutes, ' are expected')",
+        ),
+        (
             "no_matching_rule",
             "'info'",
             "rule_status = 'none' and payer_id is not null",
@@ -143,6 +224,7 @@ final as (
     select
         billing_item_id,
         '{{ finding }}' as finding,
+        {{ loop.index }} as finding_order,
         {{ severity }} as severity,
         {{ message }} as message,
         client_id,

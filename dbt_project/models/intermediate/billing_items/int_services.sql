@@ -1,8 +1,10 @@
 {#
-    The services that go on a claim: released notes with a billable or unknown code, the pipeline's own per-diem notes
-    among them, each with its units and the billing item that it belongs to. Services under a rule that combines share
-    an item with the others of the same client, date, payer, rule, code and location code; any other is an item by
-    itself. The payer of a per-diem note is its own.
+    The services that go on a claim: released notes with a billable or unknown code, and every per-diem note of the
+    pipeline, each with its units and the billing item that it belongs to. Services under a rule that combines share an
+    item with the others of the same client, date, payer, rule, code and location code; any other is an item by itself.
+
+    A per-diem note is an item as it was written and invoiced: its payer and its units are its own. What its rule would
+    make of it is held against it.
 #}
 
 with
@@ -10,6 +12,8 @@ with
 clinicians_notes as (
 
     select * from {{ ref('int_notes__units') }}
+
+    where status = 'released'
 
 ),
 
@@ -35,10 +39,17 @@ billing_codes as (
 
 ),
 
+note_coverage as (
+
+    select * from {{ ref('int_per_diem_notes__coverage') }}
+
+),
+
 per_diem_notes_with_units as (
 
     select
         per_diem_notes.note_id,
+        per_diem_notes.program_id,
         per_diem_notes.client_id,
         per_diem_notes.service_date,
         per_diem_notes.started_at,
@@ -50,14 +61,21 @@ per_diem_notes_with_units as (
         per_diem_notes.updated_at,
         per_diem_notes.payer_id,
         coalesce(unit_rules.rule_status, 'none') as rule_status,
+        cast(per_diem_notes.recorded_units as numeric(18, 3)) as units,
         case
             when unit_rules.rule_status = 'converts'
                 then {{ rule_units('unit_rules', 'per_diem_notes.duration_minutes', 'per_diem_notes.quantity')
                     | indent(16) }}
-            else cast(per_diem_notes.recorded_units as numeric(18, 3))
-        end as units
+        end as rule_units,
+        false as is_duplicate,
+        note_coverage.has_any_coverage as client_has_coverage,
+        note_coverage.payer_covers,
+        note_coverage.payer_rank
 
     from per_diem_notes
+
+    inner join note_coverage
+        on per_diem_notes.note_id = note_coverage.note_id
 
     left join unit_rules
         on
@@ -71,12 +89,17 @@ all_notes as (
 
     {%- set columns = [
         "note_id", "client_id", "service_date", "started_at", "billing_code", "clinician_id", "location_code",
-        "duration_minutes", "quantity", "updated_at", "payer_id", "rule_status", "units",
+        "duration_minutes", "quantity", "updated_at", "payer_id", "rule_status", "units", "is_duplicate",
     ] %}
 
     select
         {{ columns | join(",\n        ") }},
-        false as is_per_diem
+        false as is_per_diem,
+        cast(null as text) as program_id,
+        cast(null as numeric) as rule_units,
+        cast(null as boolean) as client_has_coverage,
+        cast(null as boolean) as payer_covers,
+        cast(null as bigint) as payer_rank
 
     from clinicians_notes
 
@@ -84,7 +107,12 @@ all_notes as (
 
     select
         {{ columns | join(",\n        ") }},
-        true as is_per_diem
+        true as is_per_diem,
+        program_id,
+        rule_units,
+        client_has_coverage,
+        payer_covers,
+        payer_rank
 
     from per_diem_notes_with_units
 
@@ -99,9 +127,10 @@ final as (
         case when all_notes.rule_status = 'converts' then unit_rules.billing_rule_id end as billing_rule_id,
         unit_rules.payer_rule_name,
         unit_rules.invalid_cause,
-        coalesce(all_notes.rule_status = 'converts' and unit_rules.combine, false) as is_combined,
+        coalesce(all_notes.rule_status = 'converts' and unit_rules.combine and not all_notes.is_per_diem, false)
+            as is_combined,
         case
-            when all_notes.rule_status = 'converts' and unit_rules.combine
+            when all_notes.rule_status = 'converts' and unit_rules.combine and not all_notes.is_per_diem
                 then {{ surrogate_key([
                     "'combined'",
                     "all_notes.client_id",
@@ -125,7 +154,9 @@ final as (
             and all_notes.billing_code = unit_rules.billing_code
             and all_notes.service_date between unit_rules.first_day and unit_rules.last_day
 
-    where coalesce(billing_codes.is_billable, true)
+    where
+        all_notes.is_per_diem
+        or coalesce(billing_codes.is_billable, true)
 
 )
 

@@ -49,15 +49,17 @@ locations as (
 
 ),
 
-authorizations_in_date as (
+authorizations_of_the_day as (
 
     select
         program_id,
         client_id,
         service_date,
-        count(distinct billing_code) as code_count,
-        max(units_needed) as most_units_needed,
-        count(case when units_needed > 0 and units_remaining >= units_needed then 1 end) as sufficient_count
+        count(distinct case when is_in_date then billing_code end) as code_count,
+        count(case when not is_in_date then 1 end) as kept_out_by_payer_count,
+        max(case when is_candidate then units_needed end) as most_units_needed,
+        count(case when is_candidate and units_needed > 0 and units_remaining >= units_needed then 1 end)
+            as sufficient_count
 
     from {{ ref('int_client_days__authorizations') }}
 
@@ -92,9 +94,11 @@ facts as (
         client_days.client_id,
         client_days.service_date,
         other_programs_claim.program_id is not null as is_claimed_by_another_program,
-        coalesce(authorizations_in_date.code_count, 0) as code_count,
-        authorizations_in_date.most_units_needed,
-        authorizations_in_date.sufficient_count,
+        coalesce(authorizations_of_the_day.code_count, 0) as code_count,
+        coalesce(authorizations_of_the_day.kept_out_by_payer_count, 0) as kept_out_by_payer_count,
+        authorizations_of_the_day.most_units_needed,
+        authorizations_of_the_day.sufficient_count,
+        client_days.meets_threshold_without_duplicates,
         clinicians.clinician_id is not null as has_default_clinician,
         locations.location_id is not null as has_default_location,
         clients.default_location_code is not null as has_default_location_code
@@ -111,11 +115,11 @@ facts as (
     left join locations
         on clients.default_location_id = locations.location_id
 
-    left join authorizations_in_date
+    left join authorizations_of_the_day
         on
-            client_days.program_id = authorizations_in_date.program_id
-            and client_days.client_id = authorizations_in_date.client_id
-            and client_days.service_date = authorizations_in_date.service_date
+            client_days.program_id = authorizations_of_the_day.program_id
+            and client_days.client_id = authorizations_of_the_day.client_id
+            and client_days.service_date = authorizations_of_the_day.service_date
 
     left join other_programs_claim
         on
@@ -130,9 +134,11 @@ final as (
     {%- set reasons = [
         ("multiple_programs", "is_claimed_by_another_program"),
         ("overlapping_authorizations", "code_count > 1"),
-        ("no_authorization", "code_count = 0"),
+        ("no_authorization", "code_count = 0 and kept_out_by_payer_count = 0"),
+        ("payer_not_in_force", "code_count = 0 and kept_out_by_payer_count > 0"),
         ("zero_billable_units", "code_count = 1 and most_units_needed = 0"),
         ("authorization_exhausted", "code_count = 1 and most_units_needed > 0 and sufficient_count = 0"),
+        ("duplicate_sessions", "not meets_threshold_without_duplicates"),
         ("missing_default_clinician", "not has_default_clinician"),
         ("missing_default_location", "not has_default_location"),
         ("missing_default_location_code", "not has_default_location_code"),

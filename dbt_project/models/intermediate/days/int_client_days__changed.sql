@@ -1,12 +1,17 @@
 {#
     The client-days before the window whose billing items are computed anew: those on which a changed note stands now,
-    those on which it stood when its item was published, and those that no run has looked at yet, because the run dates
-    left more days out than a window holds. There are none where the whole history is computed anyway.
+    those on which it stood when its item was published, those whose client's coverage changed, and those that no run has
+    looked at yet, because the run dates left more days out than a window holds. There are none where the whole history is
+    computed anyway.
 
     The EHR's updated_at says what changed. That of the pipeline's own notes is by another clock and says nothing of the
-    EHR's, nor does a time that has not come yet. Looking a week back from the run date besides finds changes whose time
+    EHR's, nor does a time that has not come yet. A coverage has no such time: it is compared with what the last run saw
+    of it. What it says of its old dates and its new ones may be another thing now, and of all of the client's where it is
+    the first one or was the last. Looking a week back from the run date besides finds changes whose time
     the EHR wrote down before others that were published already.
 #}
+
+-- what coverages were seen is asked once there are any; depends_on: {{ ref('int_coverages__checked') }}
 
 with
 
@@ -79,7 +84,111 @@ changed_notes as (
 
 ),
 
+{% if has_seen_coverages() %}
+coverages_before as (
+
+    select * from {{ source('quality', 'seen_coverages') }}
+
+),
+
+coverages_now as (
+
+    select * from {{ ref('int_coverages__checked') }}
+
+    where quarantine_cause is null
+
+),
+
+changed_coverages as (
+
+    select
+        coverages_before.client_id as old_client_id,
+        coverages_before.start_date as old_start_date,
+        coalesce(coverages_before.end_date, cast('infinity' as date)) as old_end_date,
+        coverages_now.client_id,
+        coverages_now.start_date,
+        coalesce(coverages_now.end_date, cast('infinity' as date)) as end_date
+
+    from coverages_before
+
+    full outer join coverages_now
+        on coverages_before.coverage_id = coverages_now.coverage_id
+
+    where
+        (coverages_before.client_id, coverages_before.payer_id, coverages_before.priority,
+         coverages_before.start_date, coverages_before.end_date)
+        is distinct from
+        (coverages_now.client_id, coverages_now.payer_id, coverages_now.priority,
+         coverages_now.start_date, coverages_now.end_date)
+
+),
+
+changed_dates as (
+
+    select
+        old_client_id as client_id,
+        old_start_date as first_day,
+        old_end_date as last_day
+
+    from changed_coverages
+
+    where old_client_id is not null
+
+    union
+
+    select
+        client_id,
+        start_date as first_day,
+        end_date as last_day
+
+    from changed_coverages
+
+    where client_id is not null
+
+    union
+
+    -- its first coverage, or the loss of its last: every day of the client's
+    select
+        old_client_id as client_id,
+        cast('-infinity' as date) as first_day,
+        cast('infinity' as date) as last_day
+
+    from changed_coverages
+
+    where old_client_id not in (select coverages_now.client_id from coverages_now)
+
+    union
+
+    select
+        client_id,
+        cast('-infinity' as date) as first_day,
+        cast('infinity' as date) as last_day
+
+    from changed_coverages
+
+    where client_id not in (select coverages_before.client_id from coverages_before)
+
+),
+{% endif %}
+
 final as (
+
+    {%- if has_seen_coverages() %}
+
+    select
+        items_of_the_dates.client_id,
+        items_of_the_dates.service_date
+
+    from changed_dates
+
+    inner join {{ source('published', 'fct_billing_items') }} as items_of_the_dates
+        on
+            changed_dates.client_id = items_of_the_dates.client_id
+            and items_of_the_dates.service_date between changed_dates.first_day and changed_dates.last_day
+            and items_of_the_dates.service_date < {{ window_start() }}
+
+    union
+    {%- endif %}
 
     select
         client_id,

@@ -1,5 +1,5 @@
 {#
-    Each program's client-days with a counting note or a per-diem note, due or not, compared with the threshold in force
+    Each program's client-days with a counting note, a draft of one or a per-diem note, due or not, compared with the threshold in force
     (setting 508). Days of a program that is left out of the run are not here: nothing is decided of them or by them.
 #}
 
@@ -21,7 +21,9 @@ program_days as (
 
     select * from {{ ref('int_program_days__settings') }}
 
-    where not is_left_out
+    where
+        has_started
+        and not is_left_out
 
 ),
 
@@ -53,11 +55,18 @@ final as (
         client_days.service_date,
         coalesce(summed_days.note_count, 0) as note_count,
         coalesce(summed_days.units, 0) as units,
+        coalesce(summed_days.draft_count, 0) as draft_count,
+        coalesce(summed_days.draft_units, 0) as draft_units,
+        coalesce(summed_days.counted_minutes, 0) as counted_minutes,
         summed_days.supporting_note_ids,
         program_days.threshold_units,
         program_days.note_minutes,
         program_days.is_due,
         coalesce(summed_days.units, 0) >= program_days.threshold_units as meets_threshold,
+        coalesce(summed_days.units + summed_days.draft_units, 0) >= program_days.threshold_units
+            as meets_threshold_with_drafts,
+        coalesce(summed_days.units_without_duplicates, 0) >= program_days.threshold_units
+            as meets_threshold_without_duplicates,
         per_diem_notes.note_id as per_diem_note_id,
         per_diem_notes.is_void as per_diem_note_is_void
 

@@ -1,6 +1,6 @@
 {#
-    The notes of the window that count toward a program's day: those with a code of its non-billable group. A note counts for every
-    program that has its code.
+    The notes of the window with a code of a program's non-billable group: the released ones count toward its day, and
+    the drafts would if they were released. A note counts for every program that has its code.
 #}
 
 with
@@ -28,7 +28,11 @@ final as (
         notes.note_id,
         notes.client_id,
         notes.service_date,
-        notes.units
+        notes.clinician_id,
+        notes.duration_minutes,
+        notes.attended_units as units,
+        notes.status = 'draft' as is_draft,
+        notes.is_duplicate
 
     from notes
 

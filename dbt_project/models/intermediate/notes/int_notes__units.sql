@@ -1,6 +1,10 @@
 {#
-    The units of each released note: those that the payer's rule gives, and where none converts, those that
-    the EHR recorded. Null where there are neither.
+    The units of each released note and each draft. Toward the threshold, those that the EHR recorded, and where none are
+    recorded those that the payer's rule gives: whether a client attended enough must not depend on who pays. On a billing
+    item it is the other way round. Null where there are neither.
+
+    A session with two notes: of released notes with the same client, date, code, start and duration, all but the one
+    with the lowest note_id are duplicates.
 #}
 
 -- for whoever asks about one client's day
@@ -13,14 +17,16 @@ notes as (
     select * from {{ ref('int_notes__checked') }}
 
     where
-        status = 'released'
+        status in ('released', 'draft')
         and quarantine_cause is null
 
 ),
 
 client_payers as (
 
-    select * from {{ ref('int_client_days__payer_chosen') }}
+    select * from {{ ref('int_client_days__payers') }}
+
+    where payer_rank = 1
 
 ),
 
@@ -30,7 +36,34 @@ unit_rules as (
 
 ),
 
-final as (
+sessions_with_two_notes as (
+
+    select
+        client_id,
+        service_date,
+        billing_code,
+        started_at,
+        duration_minutes,
+        min({{ code_point_order('note_id') }}) as first_note_id
+
+    from notes
+
+    where
+        status = 'released'
+        and started_at is not null
+
+    group by
+        client_id,
+        service_date,
+        billing_code,
+        started_at,
+        duration_minutes
+
+    having count(*) > 1
+
+),
+
+converted as (
 
     select
         notes.note_id,
@@ -40,8 +73,10 @@ final as (
         notes.billing_code,
         notes.clinician_id,
         notes.location_code,
+        notes.status,
         notes.duration_minutes,
         notes.quantity,
+        notes.recorded_units,
         notes.updated_at,
         client_payers.payer_id,
         unit_rules.billing_rule_id,
@@ -49,8 +84,10 @@ final as (
         case
             when unit_rules.rule_status = 'converts'
                 then {{ rule_units('unit_rules', 'notes.duration_minutes', 'notes.quantity') | indent(16) }}
-            else cast(notes.recorded_units as numeric(18, 3))
-        end as units
+        end as rule_units,
+        notes.status = 'released'
+        and coalesce({{ code_point_order('notes.note_id') }} <> sessions_with_two_notes.first_note_id, false)
+            as is_duplicate
 
     from notes
 
@@ -64,6 +101,25 @@ final as (
             client_payers.payer_id = unit_rules.payer_id
             and notes.billing_code = unit_rules.billing_code
             and notes.service_date between unit_rules.first_day and unit_rules.last_day
+
+    left join sessions_with_two_notes
+        on
+            notes.client_id = sessions_with_two_notes.client_id
+            and notes.service_date = sessions_with_two_notes.service_date
+            and notes.billing_code = sessions_with_two_notes.billing_code
+            and notes.started_at = sessions_with_two_notes.started_at
+            and notes.duration_minutes = sessions_with_two_notes.duration_minutes
+
+),
+
+final as (
+
+    select
+        *,
+        cast(coalesce(rule_units, recorded_units) as numeric(18, 3)) as units,
+        cast(coalesce(recorded_units, rule_units) as numeric(18, 3)) as attended_units
+
+    from converted
 
 )
 

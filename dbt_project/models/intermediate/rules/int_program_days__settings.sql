@@ -2,7 +2,10 @@
     The settings in force for each program on each service date of the window: the threshold (setting number 508), the
     minutes of the per-diem note (509), the group that is told (510) and the lag (512). The program's own row wins over
     the one for every program ('*'); of either, the latest that has begun. A program is left out on a date for which one
-    of them but the group cannot be used; otherwise its days are due once the lag has passed.
+    of them but the group cannot be used; otherwise its days are due once the lag has passed. Before a threshold is in
+    force the program has not started: nothing of it is decided then, and nothing is wrong.
+
+    A row that somebody edited in place has, on each date, the value that was remembered for it then.
 #}
 
 with
@@ -15,7 +18,13 @@ programs as (
 
 settings as (
 
-    select * from {{ ref('stg_ehr__system_settings') }}
+    select * from {{ ref('int_settings__checked') }}
+
+),
+
+setting_values as (
+
+    select * from {{ ref('int_settings__over_time') }}
 
 ),
 
@@ -44,7 +53,7 @@ preferred_settings as (
         program_days.program_id,
         program_days.service_date,
         settings.setting_number,
-        settings.setting_value,
+        coalesce(setting_values.setting_value, settings.setting_value) as setting_value,
         settings.effective_from,
         row_number() over (
             partition by program_days.program_id, program_days.service_date, settings.setting_number
@@ -59,6 +68,27 @@ preferred_settings as (
         on
             settings.program_id in (program_days.program_id, '*')
             and program_days.service_date >= settings.effective_from
+
+    left join setting_values
+        on
+            settings.is_usable
+            and settings.setting_number = setting_values.setting_number
+            and settings.program_id = setting_values.program_id
+            and settings.effective_from = setting_values.effective_from
+            and program_days.service_date between setting_values.first_day and setting_values.last_day
+
+),
+
+programs_with_a_threshold as (
+
+    select distinct programs.program_id
+
+    from programs
+
+    inner join settings
+        on
+            settings.setting_number = 508
+            and settings.program_id in (programs.program_id, '*')
 
 ),
 
@@ -89,6 +119,9 @@ numbers_read as (
         program_days.program_id,
         program_days.service_date,
         program_days.program_left_out_cause,
+        settings_in_force.threshold_effective_from is not null
+        -- where none is there of whatever date, somebody forgot it
+        or programs_with_a_threshold.program_id is null as has_started,
         settings_in_force.threshold_value,
         settings_in_force.threshold_effective_from,
         settings_in_force.minutes_value,
@@ -117,6 +150,9 @@ numbers_read as (
             program_days.program_id = settings_in_force.program_id
             and program_days.service_date = settings_in_force.service_date
 
+    left join programs_with_a_threshold
+        on program_days.program_id = programs_with_a_threshold.program_id
+
 ),
 
 judged as (
@@ -132,7 +168,10 @@ judged as (
         lag_effective_from,
         group_value as alert_group,
         group_effective_from,
-        {{ causes([
+        has_started,
+        case
+            when has_started
+                then {{ causes([
             ("program_left_out_cause is not null", "program_left_out_cause"),
             ("coalesce(threshold_units, 0) <= 0",
              setting_defect(508, "threshold_value", "threshold_effective_from", "a number above 0")),
@@ -140,7 +179,8 @@ judged as (
              setting_defect(509, "minutes_value", "minutes_effective_from", "a whole number from 1 to 1440")),
             ("coalesce(lag_days, -1) < 0",
              setting_defect(512, "lag_value", "lag_effective_from", "a whole number of 0 or more")),
-        ]) | indent(8) }} as left_out_cause
+        ]) | indent(16) }}
+        end as left_out_cause
 
     from numbers_read
 
@@ -153,15 +193,17 @@ final as (
         service_date,
         threshold_units,
         threshold_effective_from,
-        cast(case when left_out_cause is null then note_minutes end as integer) as note_minutes,
+        cast(case when has_started and left_out_cause is null then note_minutes end as integer) as note_minutes,
         minutes_effective_from,
         lag_days,
         lag_effective_from,
         alert_group,
         group_effective_from,
+        has_started,
         left_out_cause is not null as is_left_out,
         left_out_cause,
-        left_out_cause is null
+        has_started
+        and left_out_cause is null
         and {{ days_between('service_date', run_date()) }} >= lag_days as is_due
 
     from judged

@@ -5,6 +5,8 @@ final as (
     select
         invoice_id,
         note_id,
+        client_id,
+        service_date,
         payer_id,
         authorization_id,
         billing_code,

@@ -16,7 +16,7 @@ final as (
         duration_minutes,
         quantity,
         units,
-        status,
+        {{ plain_status('status') }} as status,
         released_at,
         origin,
         program_id,

@@ -12,8 +12,8 @@ from perdiem.page.why.program_days import ProgramDay
 from perdiem.page.why.wording import payer, plain, units
 
 DELETED = (
-    "Its per-diem note was deleted or moved in the EHR, and still has its units and its invoice. Restore the note as "
-    "void: the next run gives them back."
+    "Its per-diem note was deleted or moved in the EHR. What a deleted one took the next run gives back, and the day "
+    "is not written again: restore the note as void if the day must not be billed, or move it back."
 )
 
 
@@ -41,7 +41,8 @@ def _decided(it: ProgramDay, published: Published) -> Answer:
     reached = f"{plain(published.units)} of {units(published.threshold_units)}"
     match published.status:
         case "billed" if reasons:
-            return Answer("Billed, and no longer supported", "warning", _written(it, published), reasons)
+            title = "Billed, and no longer supported" if "support_lost" in published.reasons else "Billed, with a fault"
+            return Answer(title, "warning", _written(it, published), reasons)
         case "billed":
             return Answer("Billed", "success", _written(it, published))
         case "voided":
@@ -49,14 +50,21 @@ def _decided(it: ProgramDay, published: Published) -> Answer:
             return Answer("Voided", "info", (f"Somebody voided its {note}, so it is not written again.",))
         case "already_billed":
             told = "Somebody billed the day by hand, so no per-diem note is written: see the notes of the day."
-            return Answer("Billed by hand", "info", (told,))
+            return Answer("Billed by hand", "warning" if reasons else "info", (told,), reasons)
+        case "unsigned":
+            told = f"The notes that are released come to {reached}; with the drafts of the day they would be enough."
+            return Answer("Waits for signatures", "warning", (told,), reasons)
         case "below_threshold":
             return Answer("Below the threshold", "info", (f"The notes that count come to {reached}.",))
         case "blocked":
             told = f"The notes that count come to {reached}, which is enough. What stands in the way:"
             return Answer("Not billed", "failed", (told,), reasons)
-        case _:
+        case "pending":
             return Answer("Not billed yet", "info", (_pending(it, published, reached),))
+        case unknown:
+            return Answer(
+                unknown.replace("_", " ").capitalize(), "info", (f"The notes that count come to {reached}.",), reasons
+            )
 
 
 def _what_to_do(it: ProgramDay, reason: str) -> str:

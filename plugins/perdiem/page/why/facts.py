@@ -77,7 +77,9 @@ class Counted:
     payer_name: str | None
     billing_rule_id: str | None
     rule_status: str
-    units: Decimal | None
+    units: Decimal | None  # toward the threshold
+    recorded_units: Decimal | None
+    rule_units: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,8 @@ class LookedAt:
     authorization_id: str
     units_needed: Decimal
     units_remaining: Decimal
+    is_in_date: bool
+    is_candidate: bool
 
 
 @dataclass(frozen=True)

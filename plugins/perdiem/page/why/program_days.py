@@ -150,7 +150,13 @@ class ProgramDay:
         elif authorization.status != "active":
             verdict = f"is {authorization.status or 'of no status'}, not active"
         elif looked_at is None:
-            verdict = _unlooked(published)
+            verdict = "covers the date; no decision that is kept looked at it"
+        elif not looked_at.is_in_date:
+            verdict = "covers the date, and its payer has no coverage of the client in force"
+        elif not looked_at.is_candidate:
+            verdict = "covers the date, and a payer that comes before its own authorized the day, too"
+        elif published is not None and published.status == "below_threshold":
+            verdict = "covers the date; the day does not reach the threshold"
         elif looked_at.units_needed == 0:
             verdict = "covers the date, and its payer's rule makes 0 units of the per-diem note"
         elif looked_at.units_remaining < looked_at.units_needed:
@@ -203,10 +209,3 @@ def _program_day(day: Day, program_id: str) -> ProgramDay:
 
 def _of(program_id: str, rows: Sequence[OfProgram]) -> list[OfProgram]:
     return [row for row in rows if row.program_id == program_id]
-
-
-def _unlooked(published: Published | None) -> str:
-    """Why no decision looked at an authorization that covers the date."""
-    if published is not None and published.status == "below_threshold":
-        return "covers the date; the day does not reach the threshold"
-    return "covers the date; no decision that is kept looked at it"

@@ -42,10 +42,11 @@ NOTES = """
 COUNTED = """
     select
         null as program_id, notes.note_id, notes.billing_code, notes.duration_minutes, notes.quantity, notes.payer_id,
-        payers.payer_name, notes.billing_rule_id, notes.rule_status, notes.units
+        payers.payer_name, notes.billing_rule_id, notes.rule_status, notes.attended_units as units,
+        notes.recorded_units, notes.rule_units
     from intermediate.int_notes__units as notes
     left join staging.stg_ehr__payers as payers using (payer_id)
-    where notes.client_id = %(client_id)s and notes.service_date = %(service_date)s
+    where notes.client_id = %(client_id)s and notes.service_date = %(service_date)s and notes.status = 'released'
 """
 
 SETTINGS = """
@@ -76,7 +77,7 @@ AUTHORIZATIONS = """
 """
 
 LOOKED_AT = """
-    select program_id, authorization_id, units_needed, units_remaining
+    select program_id, authorization_id, units_needed, units_remaining, is_in_date, is_candidate
     from intermediate.int_client_days__authorizations
     where client_id = %(client_id)s and service_date = %(service_date)s
 """
@@ -108,18 +109,20 @@ EVIDENCE = """
 EVIDENCE_NOTES = """
     select
         evidence.program_id, notes.note_id, notes.billing_code, notes.duration_minutes, notes.quantity, notes.payer_id,
-        payers.payer_name, notes.billing_rule_id, notes.rule_status, notes.units
+        payers.payer_name, notes.billing_rule_id, notes.rule_status, notes.units,
+        notes.recorded_units, notes.rule_units
     from quality.decision_evidence as evidence
     cross join lateral jsonb_to_recordset(evidence.supporting_notes) as notes (
         note_id text, billing_code text, duration_minutes integer, quantity numeric, payer_id text,
-        billing_rule_id text, rule_status text, units numeric
+        billing_rule_id text, rule_status text, units numeric, recorded_units numeric, rule_units numeric
     )
     left join staging.stg_ehr__payers as payers using (payer_id)
     where evidence.evidence_id = any(%(evidence_ids)s::bigint[])
 """
 
 EVIDENCE_AUTHORIZATIONS = """
-    select evidence.program_id, offered.authorization_id, offered.units_needed, offered.units_remaining
+    select evidence.program_id, offered.authorization_id, offered.units_needed, offered.units_remaining,
+        true as is_in_date, true as is_candidate
     from quality.decision_evidence as evidence
     cross join lateral jsonb_to_recordset(evidence.authorizations) as offered (
         authorization_id text, units_needed numeric, units_remaining numeric

@@ -23,8 +23,11 @@ def payer(payer_id: str | None, name: str | None) -> str:
 
 
 def conversion(counted: Counted) -> str:
-    """What made the units of a note."""
+    """What made the units that a note counts toward the threshold, and what else could have."""
     who = payer(counted.payer_id, counted.payer_name)
+    if counted.recorded_units is not None:
+        by_rule = f"; rule {counted.billing_rule_id} of {who} makes {plain(counted.rule_units)} of it for a claim"
+        return "as the EHR recorded them" + (by_rule if counted.rule_units is not None else "")
     if counted.rule_status == "converts":
         return f"rule {counted.billing_rule_id} of {who}"
     because = {

@@ -1,6 +1,7 @@
 {#
-    The payer of each client on each day with a note: the coverage in force with the lowest priority, one without a
-    priority last. A client-day that no coverage is in force for has no row.
+    The payers of each client on each day with a note, by rank: that of a payer's first coverage in force, the one with
+    the lowest priority first, one without a priority last. The one of rank 1 pays for the client's notes. A client-day
+    that no coverage is in force for has no row.
 #}
 
 with
@@ -25,17 +26,16 @@ coverages as (
 
 ),
 
-ranked as (
+coverages_in_order as (
 
     select
         client_days.client_id,
         client_days.service_date,
         coverages.payer_id,
-        coverages.coverage_id,
         row_number() over (
             partition by client_days.client_id, client_days.service_date
             order by coverages.priority asc nulls last, {{ code_point_order('coverages.coverage_id') }}
-        ) as preference
+        ) as place
 
     from client_days
 
@@ -53,11 +53,14 @@ final as (
         client_id,
         service_date,
         payer_id,
-        coverage_id
+        min(place) as payer_rank
 
-    from ranked
+    from coverages_in_order
 
-    where preference = 1
+    group by
+        client_id,
+        service_date,
+        payer_id
 
 )
 

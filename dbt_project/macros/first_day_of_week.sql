@@ -1,0 +1,11 @@
+{#- The first day of the week that a date is in: a Sunday, or a Monday where PERDIEM_WEEK_STARTS_ON says so. -#}
+{% macro first_day_of_week(day) -%}
+    {{ return(adapter.dispatch('first_day_of_week')(day)) }}
+{%- endmacro %}
+
+
+{% macro postgres__first_day_of_week(day) -%}
+    {%- set part = "isodow" if env_var("PERDIEM_WEEK_STARTS_ON", "sunday") == "monday" else "dow" -%}
+    {%- set first = 1 if part == "isodow" else 0 -%}
+    ({{ day }} - (cast(extract({{ part }} from {{ day }}) as integer) - {{ first }}))
+{%- endmacro %}

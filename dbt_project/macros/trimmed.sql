@@ -1,0 +1,9 @@
+{#- Text without outer white space. -#}
+{% macro trimmed(column) -%}
+    {{ return(adapter.dispatch('trimmed')(column)) }}
+{%- endmacro %}
+
+
+{% macro postgres__trimmed(column) -%}
+    btrim({{ column }}, E' \t\n\r\f\v')
+{%- endmacro %}

@@ -1,0 +1,132 @@
+{#
+    The invoice of each per-diem note, with what has to be corrected before it is sent: the errors that the audit found of
+    its item, and the reasons of its billed day. A run replaces those of its window and of earlier days on which something
+    changed. An invoice whose note is gone from the EHR is void, and stays in sight.
+#}
+
+{{
+    config(
+        materialized="incremental",
+        incremental_strategy="refreshed_invoices",
+        on_schema_change="append_new_columns",
+        indexes=[{"columns": ["service_date"]}, {"columns": ["client_id", "service_date"]}],
+    )
+}}
+
+with
+
+per_diem_notes as (
+
+    select * from {{ ref('int_per_diem_notes') }}
+
+),
+
+invoices as (
+
+    select * from {{ ref('stg_ehr__invoices') }}
+
+),
+
+changed_days as (
+
+    select * from {{ ref('int_client_days__changed') }}
+
+),
+
+runs as (
+
+    select * from {{ source('quality', 'runs') }}
+
+),
+
+items as (
+
+    select * from {{ ref('int_services') }}
+
+    where is_per_diem
+
+),
+
+error_findings as (
+
+    select * from {{ ref('int_billing_items__findings') }}
+
+    where severity = 'error'
+
+),
+
+errors as (
+
+    select
+        items.note_id,
+        {{ collect('error_findings.finding', order_by='error_findings.finding_order') }} as findings
+
+    from items
+
+    inner join error_findings
+        on items.billing_item_id = error_findings.billing_item_id
+
+    group by items.note_id
+
+),
+
+billed_days as (
+
+    select * from {{ ref('fct_per_diem_days') }}
+
+    where
+        status = 'billed'
+        and primary_reason is not null
+
+),
+
+final as (
+
+    select
+        invoices.invoice_id,
+        invoices.note_id,
+        invoices.client_id,
+        per_diem_notes.program_id,
+        invoices.payer_id,
+        invoices.service_date,
+        invoices.billing_code,
+        cast(invoices.units as numeric(18, 3)) as units,
+        cast(invoices.amount as numeric(18, 2)) as amount,
+        invoices.status,
+        invoices.created_at as invoiced_at,
+        runs.run_date,
+        {{ days_between('invoices.service_date', 'runs.run_date') }} as days_to_bill,
+        coalesce(errors.findings, {{ text_array() }}) || coalesce(billed_days.reasons, {{ text_array() }})
+            as correct_first
+
+    from invoices
+
+    left join per_diem_notes
+        on invoices.note_id = per_diem_notes.note_id
+
+    left join changed_days
+        on
+            invoices.client_id = changed_days.client_id
+            and invoices.service_date = changed_days.service_date
+
+    left join runs
+        on per_diem_notes.dag_run_id = runs.run_id
+
+    left join errors
+        on invoices.note_id = errors.note_id
+
+    left join billed_days
+        on invoices.note_id = billed_days.note_id
+
+    -- by its own day, or by that of a note which was moved
+    where
+        invoices.service_date <= {{ run_date() }}
+        and (
+            invoices.service_date >= {{ first_service_date() }}
+            or changed_days.client_id is not null
+            or per_diem_notes.note_id is not null
+        )
+
+)
+
+select * from final
