@@ -116,8 +116,8 @@ GUIDE: Mapping[str, TaskGuide] = MappingProxyType(
         ),
         "notify_billers": TaskGuide(
             name="Tell the billers",
-            does="Opens and resolves alerts, and sends each group what is new or due again.",
-            reads="blocked days of schema `intermediate`; `ehr.alerts`, user groups",
+            does="Opens, resolves and expires alerts, and sends each group what is new, due again or out of reach.",
+            reads="reasons of the days of schema `intermediate`; `ehr.alerts`, user groups",
             writes="`ehr.alerts`; `quality.messages`; mail, or files in `PERDIEM_HOME/outbox/`",
             left_behind=TELLING_DUE,
             likely_cause="mail server down or refusing",

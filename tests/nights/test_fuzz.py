@@ -462,7 +462,16 @@ def every_reason_has_its_alert(night: Observed) -> Iterator[str]:
     )
     yield from (f"{key} has {is_open[key]} open alerts" for key in standing if is_open[key] != 1)
     yield from (f"{key} is open, and gone" for key in is_open.keys() - standing)
-    stays = [[each for each in known.ehr["alerts"] if not_in(each, due)] for known in (night.before, night.after)]
+    window_start = night.run.window_start
+    yield from (
+        f"alert {each['alert_id']} is open, and its day has left the window"
+        for each in night.after.ehr["alerts"]
+        if each["status"] == "open" and each["service_date"] < window_start
+    )
+    stays = [
+        [each for each in known.ehr["alerts"] if not_in(each, due) and each["service_date"] >= window_start]
+        for known in (night.before, night.after)
+    ]
     told = [[{name: each[name] for name in each if name != "notified_at"} for each in alerts] for alerts in stays]
     if not same(*told):
         yield "alerts of days that were not decided were changed"

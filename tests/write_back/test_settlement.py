@@ -271,10 +271,52 @@ def test_a_night_reads_the_voided_notes_and_not_the_history(ehr: psycopg.Connect
 
 
 def test_what_a_note_that_is_gone_took_is_given_back_once(ehr: psycopg.Connection) -> None:
-    ehr.execute(
-        "insert into ehr.authorization_usage (note_id, authorization_id, units, used_at)"
-        " values ('gone', 'auth', 2, now())"
-    )
+    add_authorization(ehr, "auth", used=5)
+    add_note(ehr, "gone", status="released", units=2)
+    add_note(ehr, "gone and given back", status="released", units=1, reversed_at=WRITTEN_AT)
+    add_note(ehr, "voided", units=1)
+    add_note(ehr, "stands", status="released", units=1)
+    ehr.execute("delete from ehr.notes where note_id like 'gone%'")
+    assert settlement.held_by_voided(ehr) == {"auth": Decimal(3)}
+
+    assert settlement.give_back_voided(ehr, NOW) == Settlement(notes=2, authorizations=1, invoices=2, units=Decimal(3))
+    assert settlement.give_back_voided(ehr, NOW).notes == 0
+
+    assert units_used(ehr) == [2]
+    assert sorted(ehr.execute("select note_id, reversed_at from ehr.authorization_usage")) == [
+        ("gone", NOW),
+        ("gone and given back", WRITTEN_AT),
+        ("stands", None),
+        ("voided", NOW),
+    ]
+    assert ehr.execute("select status from ehr.invoices where note_id = 'gone'").fetchall() == [("void",)]
+    assert ehr.execute("select status from ehr.invoices where note_id = 'stands'").fetchall() == [("ready",)]
+
+
+@pytest.mark.parametrize("status", ["VOID", " void ", "\tVoid\r\n\f\v"])
+def test_a_status_is_void_in_any_case_and_with_white_space_around_it(ehr: psycopg.Connection, status: str) -> None:
+    add_authorization(ehr, "auth", used=3)
+    add_note(ehr, "voided", status=status, units=2)
     assert settlement.held_by_voided(ehr) == {"auth": Decimal(2)}
     assert settlement.give_back_voided(ehr, NOW).notes == 1
+    assert units_used(ehr) == [1]
+
+
+def test_an_invoice_that_is_void_already_in_whatever_spelling_stays_as_it_is(ehr: psycopg.Connection) -> None:
+    add_authorization(ehr, "auth", used=3)
+    add_note(ehr, "voided", units=2)
+    ehr.execute("update ehr.invoices set status = ' Void'")
+    assert settlement.give_back_voided(ehr, NOW).invoices == 0
+    assert ehr.execute("select status from ehr.invoices").fetchall() == [(" Void",)]
+
+
+def test_a_note_released_again_after_it_was_voided_takes_nothing_and_gives_nothing_more(
+    ehr: psycopg.Connection,
+) -> None:
+    add_authorization(ehr, "auth", used=3)
+    add_note(ehr, "voided", units=2)
+    settlement.give_back_voided(ehr, NOW)
+    ehr.execute("update ehr.notes set status = 'released'")
+    before = everything(ehr)
     assert settlement.give_back_voided(ehr, NOW).notes == 0
+    assert everything(ehr) == before

@@ -257,6 +257,7 @@ def test_units_used_that_were_never_entered_count_as_none(ehr: psycopg.Connectio
         {"units_used": 10},
         {"units_used": 12},
         {"units_used": "NaN"},
+        {"units_used": -1},
         {"units_authorized": None},
         {"units_authorized": "NaN"},
         {"units_authorized": -1, "units_used": -5},
@@ -272,6 +273,12 @@ def test_an_authorization_that_no_longer_fits_the_day_pays_nothing(
     assert outcomes(writing.propose(ehr, [pending_day()])) == ["exhausted"]
     assert outcomes(writing.write_back(ehr, [pending_day()], "run-1", NOW)) == ["exhausted"]
     assert everything(ehr) == before
+
+
+@pytest.mark.parametrize("status", ["Active", " ACTIVE ", "\tactive\r\n\f\v"])
+def test_a_status_is_active_in_any_case_and_with_white_space_around_it(ehr: psycopg.Connection, status: str) -> None:
+    add_authorization(ehr, status=status)
+    assert outcomes(writing.write_back(ehr, [pending_day()], "run-1", NOW)) == ["written"]
 
 
 def test_an_authorization_without_an_end_in_sight_still_pays(ehr: psycopg.Connection) -> None:
@@ -343,6 +350,7 @@ def test_a_day_whose_note_was_deleted_is_not_written_again(ehr: psycopg.Connecti
     add_authorization(ehr)
     writing.write_back(ehr, [pending_day()], "run-1", NOW)
     ehr.execute("delete from ehr.notes")
+    assert outcomes(writing.propose(ehr, [pending_day()])) == ["gone"]
     settlement.give_back_voided(ehr, LATER)
 
     for run_id in ("run-2", "run-3"):
@@ -354,17 +362,44 @@ def test_a_day_whose_note_was_deleted_is_not_written_again(ehr: psycopg.Connecti
     assert ehr.execute("select count(*) from ehr.notes").fetchall() == [(0,)]
 
 
-def test_a_day_whose_note_id_another_day_has_is_not_written_and_takes_nothing(ehr: psycopg.Connection) -> None:
+@pytest.mark.parametrize(
+    "moved",
+    [
+        "service_date = service_date + 1",
+        "client_id = 'bob'",
+        "client_id = null",
+        "program_id = 'PHP'",
+        "origin = 'clinician'",
+        "origin = null",
+    ],
+)
+def test_a_day_whose_note_id_another_day_has_is_not_written_and_takes_nothing(
+    ehr: psycopg.Connection, moved: str
+) -> None:
     """Somebody moved the note: it stands on its new day, and fails no night."""
     add_authorization(ehr, units_authorized=2)
     writing.write_back(ehr, [pending_day()], "run-1", NOW)
-    ehr.execute("update ehr.notes set service_date = service_date + 1")
+    ehr.execute(f"update ehr.notes set {moved}")  # noqa: S608 the cases below
+    before = everything(ehr)
 
     assert outcomes(writing.propose(ehr, [pending_day()])) == ["note_id_taken"]
     assert outcomes(writing.write_back(ehr, [pending_day()], "run-2", LATER)) == ["note_id_taken"]
+    assert everything(ehr) == before
 
-    assert ehr.execute("select units_used from ehr.authorizations").fetchall() == [(1,)]
-    assert ehr.execute("select count(*) from ehr.notes").fetchall() == [(1,)]
+    other = pending_day(service_date=DAY - timedelta(days=1))
+    assert sorted(outcomes(writing.write_back(ehr, [pending_day(), other], "run-3", LATER))) == [
+        "note_id_taken",
+        "written",
+    ]
+
+
+def test_a_day_whose_note_was_moved_and_that_has_another_is_written_already(ehr: psycopg.Connection) -> None:
+    add_authorization(ehr)
+    writing.write_back(ehr, [pending_day()], "run-1", NOW)
+    ehr.execute("update ehr.notes set service_date = service_date + 1")
+    own = {"program_id": "IOP", "client_id": "alice", "service_date": DAY, "origin": "per_diem", "status": "released"}
+    insert(ehr, "ehr.notes", [{"note_id": "another", **own}])
+    assert outcomes(writing.write_back(ehr, [pending_day()], "run-2", LATER)) == ["already_written"]
 
 
 # Beside others

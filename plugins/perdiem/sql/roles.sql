@@ -167,7 +167,8 @@ begin
             ),
             (
                 'perdiem_writeback', 'SELECT', 'alerts',
-                'alert_id program_id client_id service_date reason group_name status opened_at notified_at'
+                'alert_id program_id client_id service_date reason group_name status opened_at notified_at '
+                'resolved_at'
             ),
             (
                 'perdiem_writeback', 'INSERT', 'alerts',

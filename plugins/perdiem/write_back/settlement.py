@@ -84,7 +84,9 @@ GIVE_BACK = sql.SQL("""
         update ehr.invoices
         set status = 'void'
         from reversed_usage
-        where invoices.note_id = reversed_usage.note_id and invoices.status <> 'void'
+        where
+            invoices.note_id = reversed_usage.note_id
+            and lower(btrim(invoices.status, E' \\t\\n\\r\\f\\v')) is distinct from 'void'
         returning invoices.invoice_id
 
     )
