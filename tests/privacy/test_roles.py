@@ -52,7 +52,7 @@ WRITE_BACK_READS: Columns = {
     | {"units_authorized", "units_used"},
     "authorization_usage": USAGE,
     "invoices": INVOICE,
-    "alerts": ALERT | {"notified_at"},
+    "alerts": ALERT | {"notified_at", "resolved_at"},
     "user_groups": {"group_name"},
     "user_group_members": {"group_name", "user_id", "email"},
     "system_settings": {"setting_number", "program_id", "effective_from", "value"},
