@@ -564,9 +564,13 @@ def same(some: list[Row], others: list[Row]) -> bool:
 
 
 def is_written_elsewhere(night: Observed, day: Row) -> bool:
-    """Somebody has made the day's own note into another day's, or into a clinician's: it is not written again."""
+    """Somebody has deleted the day's own note, or made it into another day's or a clinician's: it is not written again.
+
+    Of a deleted one its usage is left.
+    """
     note_id = note_id_of(*day_of(day))
-    return any(note["note_id"] == note_id for note in night.before.ehr["notes"])
+    left = (*night.before.ehr["notes"], *night.before.ehr["authorization_usage"])
+    return any(row["note_id"] == note_id for row in left)
 
 
 def amount_of(fees: list[Row], note: Row) -> Decimal | None:

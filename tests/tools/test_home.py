@@ -84,17 +84,27 @@ def test_the_first_night_bills_alice(home: Path, url: str) -> None:
         ).fetchall()
     assert (note["service_date"], note["billing_code"], note["duration_minutes"]) == (date(2016, 7, 31), "0905", 180)
     assert (note["status"], note["invoice_status"]) == ("released", "ready")
-    assert {row["status"] for row in statuses} == {"voided", "billed", "already_billed", "below_threshold", "blocked"}
+    assert {row["status"] for row in statuses} == {
+        "voided",
+        "billed",
+        "already_billed",
+        "unsigned",
+        "below_threshold",
+        "blocked",
+    }
     assert {row["reason"] for row in reasons} == {
         "multiple_programs",
         "overlapping_authorizations",
         "no_authorization",
+        "payer_not_in_force",
         "zero_billable_units",
         "authorization_exhausted",
         "missing_default_clinician",
         "missing_default_location",
         "missing_default_location_code",
+        "unsigned_notes",
         "support_lost",
+        "coverage_withdrawn",
     }
 
 

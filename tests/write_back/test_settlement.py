@@ -267,6 +267,8 @@ def test_a_night_reads_the_voided_notes_and_not_the_history(ehr: psycopg.Connect
     )
     plan = "\n".join(row[0] for row in ehr.execute("explain " + settlement.HELD.as_string(ehr)))
     assert "notes_void_per_diem" in plan, plan
+    # Only what no per-diem note has is looked up among all notes.
+    assert plan.index("SubPlan") > plan.index("CTE Scan on without_per_diem_note"), plan
     assert settlement.give_back_voided(ehr, NOW).notes == 20
 
 

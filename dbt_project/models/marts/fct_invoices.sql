@@ -13,6 +13,8 @@
     )
 }}
 
+-- for what is replaced; depends_on: {{ ref('int_client_days__changed') }}
+
 with
 
 per_diem_notes as (
@@ -25,11 +27,12 @@ invoices as (
 
     select * from {{ ref('stg_ehr__invoices') }}
 
-),
+    where service_date between {{ first_service_date() }} and {{ run_date() }}
 
-changed_days as (
+    union
 
-    select * from {{ ref('int_client_days__changed') }}
+    -- of a note that was moved, and of those of earlier days on which something changed
+    {{ rows_of_notes(ref('stg_ehr__invoices'), ref('int_per_diem_notes')) | indent(4) }}
 
 ),
 
@@ -104,11 +107,6 @@ final as (
     left join per_diem_notes
         on invoices.note_id = per_diem_notes.note_id
 
-    left join changed_days
-        on
-            invoices.client_id = changed_days.client_id
-            and invoices.service_date = changed_days.service_date
-
     left join runs
         on per_diem_notes.dag_run_id = runs.run_id
 
@@ -118,14 +116,7 @@ final as (
     left join billed_days
         on invoices.note_id = billed_days.note_id
 
-    -- by its own day, or by that of a note which was moved
-    where
-        invoices.service_date <= {{ run_date() }}
-        and (
-            invoices.service_date >= {{ first_service_date() }}
-            or changed_days.client_id is not null
-            or per_diem_notes.note_id is not null
-        )
+    where invoices.service_date <= {{ run_date() }}
 
 )
 

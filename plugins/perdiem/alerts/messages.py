@@ -146,9 +146,9 @@ def _about_the_window(by_kind: Mapping[ToldAs, Sequence[Alert]], run_date: date)
         days_old = max((run_date - alert.service_date).days for alert in expired)
         yield from heading("Expired: how to run such a day all the same")
         yield from wrapped(
-            "No night looks at these days any more, and nobody is reminded of them. Mend what stands in the way, then "
-            "have a run look back so far: n is the days from the service date to the date of that run, or more. On "
-            f"{run_date} the oldest of these needs {days_old}."
+            "The run does not look back so far any more, and nobody is reminded of these days. Mend what stands in the "
+            "way, then have a run look back to them: n is the days from the service date to the date of that run, or "
+            f"more. On {run_date} the oldest of these needs {days_old}."
         )
         yield "    make run LOOKBACK_DAYS=n"
         yield from wrapped(

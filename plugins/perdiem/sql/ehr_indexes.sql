@@ -32,6 +32,9 @@ create index concurrently if not exists notes_per_diem_service_date
 create index concurrently if not exists authorizations_client_id on ehr.authorizations (client_id);
 create index concurrently if not exists client_coverages_client_id on ehr.client_coverages (client_id);
 
+-- The invoices of a window.
+create index concurrently if not exists invoices_service_date on ehr.invoices (service_date);
+
 -- What each authorization gave, and when.
 create index concurrently if not exists authorization_usage_authorization_id
     on ehr.authorization_usage (authorization_id, used_at);

@@ -14,6 +14,19 @@ from perdiem.warehouse import transactions
 # Which usage is to be given back is said once, so that lock, update and dry run agree: that of voided per-diem notes,
 # and of those that are gone.
 HELD = sql.SQL("""
+    with
+
+    -- Apart, so that PostgreSQL joins the ids of per-diem notes, which an index holds, and looks up only the few usages
+    -- that are left among all notes: of a million usages in a second, and not in six or more.
+    without_per_diem_note as materialized (
+
+        select authorization_usage.note_id, authorization_usage.authorization_id, authorization_usage.units
+        from ehr.authorization_usage
+        left join ehr.notes on authorization_usage.note_id = notes.note_id and notes.origin = 'per_diem'
+        where authorization_usage.reversed_at is null and notes.note_id is null
+
+    )
+
     select authorization_usage.note_id, authorization_usage.authorization_id, authorization_usage.units
     from ehr.notes
     inner join ehr.authorization_usage on notes.note_id = authorization_usage.note_id
@@ -22,15 +35,11 @@ HELD = sql.SQL("""
         and lower(btrim(notes.status, E' \\t\\n\\r\\f\\v')) = 'void'
         and authorization_usage.reversed_at is null
     union all
-    select authorization_usage.note_id, authorization_usage.authorization_id, authorization_usage.units
-    from ehr.authorization_usage
-    -- By the ids of per-diem notes first, which an index holds; the few that are left are looked up among all notes.
-    left join ehr.notes as per_diem_notes
-        on authorization_usage.note_id = per_diem_notes.note_id and per_diem_notes.origin = 'per_diem'
-    where
-        authorization_usage.reversed_at is null
-        and per_diem_notes.note_id is null
-        and (select notes.note_id from ehr.notes where notes.note_id = authorization_usage.note_id) is null
+    select
+        without_per_diem_note.note_id, without_per_diem_note.authorization_id, without_per_diem_note.units
+    from without_per_diem_note
+    -- one by one, as they are few, whatever PostgreSQL expects
+    where (select notes.note_id from ehr.notes where notes.note_id = without_per_diem_note.note_id) is null
 """)
 
 LOCK = sql.SQL("""

@@ -42,9 +42,7 @@ note_coverage as (
 
 usage as (
 
-    select * from {{ ref('stg_ehr__authorization_usage') }}
-
-    where reversed_at is not null
+    {{ rows_of_notes(ref('stg_ehr__authorization_usage'), ref('int_per_diem_notes')) | indent(4) }}
 
 ),
 
@@ -77,7 +75,9 @@ facts as (
         on per_diem_notes.note_id = note_coverage.note_id
 
     left join usage
-        on per_diem_notes.note_id = usage.note_id
+        on
+            per_diem_notes.note_id = usage.note_id
+            and usage.reversed_at is not null
 
 ),
 
