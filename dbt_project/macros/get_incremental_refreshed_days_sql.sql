@@ -8,11 +8,7 @@
 
     delete from {{ arguments.target_relation }} as published
     where
-        published.service_date between {{ first_service_date() }} and {{ run_date() }}
-        or (published.client_id, published.service_date) in (
-            select changed_days.client_id, changed_days.service_date
-            from {{ ref('int_client_days__changed') }} as changed_days
-        )
+        {{ is_of_computed_days('published') | indent(8) }}
         or published.billing_item_id in (select billing_item_id from {{ ref('int_billing_items__combined') }});
 
     insert into {{ arguments.target_relation }} ({{ columns }})

@@ -7,11 +7,7 @@
 
     delete from {{ arguments.target_relation }} as published
     where
-        published.service_date between {{ first_service_date() }} and {{ run_date() }}
-        or (published.client_id, published.service_date) in (
-            select changed_days.client_id, changed_days.service_date
-            from {{ ref('int_client_days__changed') }} as changed_days
-        )
+        {{ is_of_computed_days('published') | indent(8) }}
         or published.invoice_id in (select found.invoice_id from {{ arguments.temp_relation }} as found);
 
     insert into {{ arguments.target_relation }} ({{ columns }})

@@ -202,7 +202,7 @@ def test_items_and_findings_are_as_the_reference_says(ehr: psycopg.Connection, m
             }
 
     every_clinic()
-    assert len(seen) == 14, f"the examples are about {sorted(seen)} alone"
+    assert seen >= MET_BY_THE_EXAMPLES, f"the examples are about {sorted(seen)} alone"
 
 
 def build(ehr: psycopg.Connection, tables: Tables, models: Sequence[Model]) -> None:
@@ -214,6 +214,11 @@ def build(ehr: psycopg.Connection, tables: Tables, models: Sequence[Model]) -> N
         ehr.execute(sql.SQL("insert into {} {}").format(model.table, model.query))
 
 
+# What the examples come to whatever else they come to: a comparison that never met one would prove nothing of it.
+MET_BY_THE_EXAMPLES = set(
+    "ambiguous_rule beside_per_diem combined duplicate_service invalid_rule max_units_exceeded missing_rate"
+    " missing_units no_matching_rule payer_not_in_force units_differ_from_rule unknown_code zero_units".split()
+) | {"box 19"}
 AN_ITEM = (
     "client_id service_date payer_id billing_code billing_rule_id location_code occurrences duration_minutes units"
     " max_units rendering_clinician_id second_rendering_clinician_id is_per_diem"
