@@ -110,7 +110,7 @@ def provide(home: Path) -> DatabaseUrls:
             statement = sql.SQL("alter role {} login password {}")
             connection.execute(statement.format(sql.Identifier(user), sql.Literal(digest.decode())))
         _give(connection, postgres.DATABASE, OWNER)
-        _hand_over(connection, everything_else=OWNER, nights=TRANSFORM)
+        hand_over(connection, everything_else=OWNER, nights=TRANSFORM)
     return urls(home)
 
 
@@ -119,7 +119,7 @@ def provide_airflow_database(home: Path) -> None:
     postgres.create_database(postgres.url(home), AIRFLOW_DATABASE)
     with _connect(home, AIRFLOW_DATABASE) as connection:
         _give(connection, AIRFLOW_DATABASE, AIRFLOW)
-        _hand_over(connection, everything_else=AIRFLOW, nights=AIRFLOW)
+        hand_over(connection, everything_else=AIRFLOW, nights=AIRFLOW)
 
 
 def urls(home: Path) -> DatabaseUrls:
@@ -148,7 +148,8 @@ def _give(connection: psycopg.Connection, database: str, user: str) -> None:
         connection.execute(sql.SQL("revoke all on database {database} from public").format(**names))
 
 
-def _hand_over(connection: psycopg.Connection, *, everything_else: str, nights: str) -> None:
+def hand_over(connection: psycopg.Connection, *, everything_else: str, nights: str) -> None:
+    """Give what the superuser made to its owners: the nights' schemas to one user, everything else to another."""
     owners = {"superuser": postgres.USER, "everything_else": everything_else, "nights": nights}
     for (statement,) in connection.execute(_NOT_THEIRS, owners).fetchall():
         connection.execute(statement)
