@@ -66,7 +66,7 @@ def story(
             figures.keep_written(
                 ehr, planned("two nights ago", RUN_DATE - timedelta(days=2)), Notes(3, Decimal("825.00"), 0)
             )
-            reports["whole"] = whole(planned(HOSTILE_RUN, RUN_DATE), home)
+            reports["whole"] = whole(planned(HOSTILE_RUN, RUN_DATE, refresh_history=True), home)
     return Story(home, reports, notice)
 
 
@@ -85,8 +85,13 @@ def begin(ehr: psycopg.Connection) -> None:
     setting(ehr, 508, HOSTILE_VALUE, program_id=HOSTILE_PROGRAM, effective_from=date(2016, 2, 14))
 
 
-def planned(run_id: str, run_date: date, dry_run: bool = False) -> Run:
-    params = {"run_date": str(run_date), "lookback_days": 90, "dry_run": dry_run, "refresh_history": False}
+def planned(run_id: str, run_date: date, dry_run: bool = False, refresh_history: bool = False) -> Run:
+    params = {
+        "run_date": str(run_date),
+        "lookback_days": 90,
+        "dry_run": dry_run,
+        "refresh_history": refresh_history,
+    }
     return tasks.plan_run(run_id, params, None)
 
 
@@ -138,6 +143,12 @@ def test_the_head_says_which_run_it_was_and_how_it_ended(story: Story) -> None:
     assert f"Run{' '.join(HOSTILE_RUN.split())}" in text
     assert "Succeeded Dry run" not in text
     assert "Per-diem billing, 2016-08-02 Succeeded Dry run" in " ".join(story.pages["dry"].text.split())
+
+
+def test_a_run_that_built_the_history_anew_says_why(story: Story) -> None:
+    sentence = f"Billing items of the whole history were built anew: {migrations.ASKED_FOR}."
+    assert [name for name, page in story.pages.items() if sentence in page.text] == ["whole"]
+    assert [name for name, page in story.pages.items() if "whole history" in page.text] == ["whole"]
 
 
 def test_the_night_is_told_from_due_days_to_money(story: Story) -> None:

@@ -27,6 +27,7 @@ QUIET = Summary(
     dry_run=False,
     decided=True,
     published=True,
+    history_built=[],
     days={},
     reasons={},
     notes=Notes(0, Decimal(0), 0),
@@ -66,9 +67,10 @@ def test_a_run_is_told_in_counts(clinic: psycopg.Connection, warehouse: psycopg.
     assert summary.messages == {"outbox": 2}, "to the billers, and to those who look after the data"
     assert not any(client_id in render(summary) for client_id in ("alice", "bob", "carol"))
 
-    again = summarize(warehouse, clinic, run_night(RUN_DATE).run_id)
+    again = summarize(warehouse, clinic, run_night(RUN_DATE, refresh_history=True).run_id)
     assert again.notes == Notes(0, Decimal(0), 0)
     assert again.days == summary.days
+    assert (summary.history_built, again.history_built) == ([], [migrations.ASKED_FOR])
 
 
 def test_a_program_that_is_left_out_is_told_with_its_cause(
@@ -156,6 +158,13 @@ def test_what_did_not_happen_takes_no_lines() -> None:
         "checks failed                            0",
         "findings of the billing audit            0",
     ]
+
+
+def test_it_is_told_why_history_was_built_anew() -> None:
+    text = render(replace(QUIET, history_built=["units are counted otherwise", "payers are ranked"]))
+
+    expected = "Billing items of the whole history were built anew: units are counted otherwise; payers are ranked"
+    assert text.splitlines()[1:3] == [expected, ""]
 
 
 def test_money_is_told_with_what_has_no_rate() -> None:

@@ -20,6 +20,8 @@ from psycopg import sql
 from clinics.small_clinic import note
 from helpers.databases import apply_roles, connect_nights, knows_roles, new_database
 from helpers.night import run_night
+from perdiem.report import files
+from perdiem.report.summary import render, summarize
 from perdiem.runs import Run
 from perdiem.warehouse import migrations
 
@@ -57,6 +59,8 @@ class Upgrade:
     again: Tables
     first_run: Run
     second_run: Run
+    told: tuple[str, str]
+    """What the first run's summary says in the terminal, and its report."""
 
 
 @pytest.fixture(scope="module", params=HOMES, ids=lambda home: home.stem)
@@ -81,8 +85,12 @@ def upgrade(
             first_run = run_night(UPGRADE)
             assert migrations.is_current(database)
             after = read_tables(database)
+            told = (
+                render(summarize(database, database, first_run.run_id)),
+                files.path_of(home, UPGRADE, first_run.run_id).read_text(encoding="utf-8"),
+            )
             second_run = run_night(UPGRADE)
-            yield Upgrade(found, after, read_tables(database), first_run, second_run)
+            yield Upgrade(found, after, read_tables(database), first_run, second_run, told)
 
 
 def load(url: str, dump: Path) -> None:
@@ -197,6 +205,9 @@ def test_the_history_of_billing_items_is_built_by_the_first_night_and_not_again(
     assert [row["run_id"] for row in rebuilds] == ([upgrade.first_run.run_id] if had_items else [])
     assert upgrade.first_run.refresh_history is had_items
     assert upgrade.second_run.refresh_history is False
+
+    for text in upgrade.told:
+        assert ("Billing items of the whole history were built anew: per-diem notes are items" in text) is had_items
 
     # These are of clients and dates that no night looks at unless it builds all of the history.
     twice = [row for row in upgrade.after["marts.rpt_billing_audit"] if row["finding"] == "duplicate_service"]

@@ -72,4 +72,13 @@ def test_history_asked_for_is_due_until_it_is_built(warehouse: psycopg.Connectio
     assert migrations.why_history_is_due(warehouse) == ["units are counted otherwise"]
     migrations.history_is_built(warehouse, RUN, datetime(2016, 8, 3, tzinfo=UTC))
     assert migrations.why_history_is_due(warehouse) == []
-    assert warehouse.execute("select run_id from quality.history_rebuilds").fetchall() == [("night",)]
+    assert migrations.why_history_was_built(warehouse, "night") == ["units are counted otherwise"]
+
+
+def test_history_that_a_person_asked_for_is_entered_once(warehouse: psycopg.Connection) -> None:
+    migrations.apply(warehouse)
+    for hour in (1, 2):  # a task is tried again after it had entered it
+        migrations.history_is_built(warehouse, RUN, datetime(2016, 8, 3, hour, tzinfo=UTC))
+    assert migrations.why_history_was_built(warehouse, "night") == [migrations.ASKED_FOR]
+    assert migrations.why_history_was_built(warehouse, "another") == []
+    assert migrations.why_history_is_due(warehouse) == []

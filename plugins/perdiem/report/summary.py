@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,6 +14,7 @@ from perdiem.alerts import reasons
 from perdiem.gates import results
 from perdiem.report import figures
 from perdiem.report.figures import Notes
+from perdiem.warehouse import migrations
 from perdiem.warehouse.errors import printable
 
 STATUSES = ("billed", "pending", "blocked", "unsigned", "below_threshold", "already_billed", "voided")
@@ -68,7 +69,7 @@ class Summary:
 
     Days are counted by status and by primary reason, quarantined rows by table, days left out by cause, messages by
     way of sending, findings of the billing audit by severity and finding; failed_checks holds the names of checks by
-    severity.
+    severity, history_built why the billing items of the whole history were built anew, if they were.
     """
 
     run_id: str
@@ -77,6 +78,7 @@ class Summary:
     dry_run: bool
     decided: bool
     published: bool
+    history_built: Sequence[str]
     days: Mapping[str, int]
     reasons: Mapping[str, int]
     notes: Notes
@@ -118,6 +120,7 @@ def summarize(warehouse: psycopg.Connection, ehr: psycopg.Connection, run_id: st
         dry_run=dry_run,
         decided=decided,
         published=published,
+        history_built=migrations.why_history_was_built(warehouse, run_id),
         days=counts(DAYS),
         reasons=counts(REASONS),
         notes=notes,
@@ -142,6 +145,7 @@ def render(summary: Summary) -> str:
     lines = [
         f"Run of {summary.run_date}, service dates {summary.window_start} to {summary.run_date}"
         + (": a dry run, nothing was written or sent" if summary.dry_run else ""),
+        *_history_built(summary.history_built),
         "",
         _line("days decided", sum(summary.days.values())),
         *(_line(f"  {_words(status)}", summary.days[status]) for status in _known_first(summary.days, STATUSES)),
@@ -182,6 +186,10 @@ def _known_first(found: Iterable[str], known: Iterable[str]) -> list[str]:
     """Those that were found in the order in which they are known; one that is not known comes last, and shows."""
     order = list(known)
     return sorted(found, key=lambda name: (order.index(name) if name in order else len(order), name))
+
+
+def _history_built(why: Sequence[str]) -> list[str]:
+    return [f"Billing items of the whole history were built anew: {'; '.join(why)}"] if why else []
 
 
 def _left_out(causes: Mapping[str, int]) -> list[str]:

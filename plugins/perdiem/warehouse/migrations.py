@@ -21,6 +21,7 @@ from perdiem.warehouse.transactions import Lock
 log = logging.getLogger(__name__)
 
 FOLDER = config.SQL / "migrations"
+ASKED_FOR = "the run was asked to, by refresh_history"
 
 APPLIED = """
     create schema if not exists quality;
@@ -105,7 +106,26 @@ def why_history_is_due(warehouse: psycopg.Connection) -> list[str]:
 
 
 def history_is_built(warehouse: psycopg.Connection, run: Run, now: datetime) -> None:
-    """Enter that a run has published the billing items of the whole history."""
-    warehouse.execute(
-        "update quality.history_rebuilds set run_id = %s, built_at = %s where built_at is null", (run.run_id, now)
-    )
+    """Enter that a run has published the billing items of the whole history.
+
+    Where no migration asked for it a person did, with the run's params.
+    """
+    values = {"run_id": run.run_id, "now": now, "because": ASKED_FOR}
+    with warehouse.transaction():
+        warehouse.execute(
+            "update quality.history_rebuilds set run_id = %(run_id)s, built_at = %(now)s where built_at is null", values
+        )
+        warehouse.execute(
+            """
+            insert into quality.history_rebuilds (because, asked_at, run_id, built_at)
+            select %(because)s, %(now)s, %(run_id)s, %(now)s
+            where not exists (select from quality.history_rebuilds where run_id = %(run_id)s)
+            """,
+            values,
+        )
+
+
+def why_history_was_built(warehouse: psycopg.Connection, run_id: str) -> list[str]:
+    """Why a run has built the billing items of the whole history anew; empty where it has not."""
+    query = "select because from quality.history_rebuilds where run_id = %s order by asked_at, because"
+    return [because for (because,) in warehouse.execute(query, [run_id])]
