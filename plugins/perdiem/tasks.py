@@ -130,7 +130,7 @@ def write_back(run: Run) -> Counts:
             result = writing.write_back(ehr, days, run.run_id, now)
         pending_days.record_outcome(warehouse, run, result)
         if run.dry_run:
-            figures.keep_foreseen(warehouse, run)
+            figures.keep_would_write(warehouse, run)
         else:
             figures.keep_written(warehouse, run, summary.written(ehr, run.run_id, run.window_start, run.run_date))
     return dict(Counter(day.outcome for day in result.days))
@@ -148,7 +148,7 @@ def publish(run: Run) -> Counts:
         warehouse.execute("analyze ehr.notes, ehr.authorizations, ehr.authorization_usage, ehr.invoices")
         models = _dbt("publish", run)
         audit_trail.enter_written(warehouse, datetime.now(UTC))
-        figures.keep_days(warehouse, run)
+        figures.keep_published(warehouse, run)
         run_days.keep(warehouse, run)
         now = datetime.now(UTC)
         if run.refresh_history:
@@ -159,8 +159,9 @@ def publish(run: Run) -> Counts:
 
 def notify_billers(run: Run) -> Counts:
     """Bring the alerts up to date and tell each group what is new or due again. A dry run raises and tells nothing."""
-    from perdiem.alerts import delivery, digests, register
+    from perdiem.alerts import delivery, digests, messages, register
     from perdiem.mail import transport
+    from perdiem.report import figures
 
     if run.dry_run:
         return {}
@@ -170,7 +171,14 @@ def notify_billers(run: Run) -> Counts:
         with _own_decision(warehouse, run):
             changed = register.refresh(ehr, *register.read_reasons(warehouse), run.window_start, now)
         due = digests.to_tell(ehr, warehouse, run, settings.reminder_days, settings.lookback_days, now)
-        told = delivery.deliver(ehr, warehouse, run, due, transport.post_of(settings), now)
+        invoices, weeks = figures.invoices(warehouse, run.run_id), figures.weeks(warehouse, run.run_id)
+        beside = messages.Beside(
+            short_weeks=weeks.get("short", 0),
+            weeks_over=weeks.get("short", 0) + weeks.get("met", 0),
+            invoices_to_correct=invoices.to_correct,
+            amount_to_correct=invoices.to_correct_amount,
+        )
+        told = delivery.deliver(ehr, warehouse, run, due, beside, transport.post_of(settings), now)
     return {**asdict(changed), **asdict(told)}
 
 

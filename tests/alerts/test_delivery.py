@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,12 @@ from typing import Any
 import psycopg
 import pytest
 
-from helpers.databases import insert, wait_until_blocking
+from helpers.databases import insert, wait_until_blocking, without_published_days
 from helpers.mail_servers import DroppedAfterData, Mailbox, SlowAfterData, listening, unused_port
 from perdiem.alerts import delivery, register
 from perdiem.alerts.delivery import AlertsTold
 from perdiem.alerts.digests import to_tell
+from perdiem.alerts.messages import Beside
 from perdiem.alerts.register import ProgramDay, Reason
 from perdiem.mail import deliver, transport
 from perdiem.mail.smtp import SmtpSettings
@@ -30,13 +32,15 @@ from perdiem.warehouse.transactions import Lock
 NOW = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
 JULY_31 = date(2016, 7, 31)
 RUN = Run("night-1", date(2016, 8, 2), lookback_days=90, dry_run=False, today=date(2026, 3, 2))
+NOTHING_BESIDE = Beside(0, 0, 0, Decimal(0))
 CANARIES = ("CANARYCLIENT", "CANARYPROGRAM", "CANARYGROUP", "CANARYNAME", "CANARYCODE", "CANARYTEXT")
 
 
 @pytest.fixture
 def warehouse(warehouse: psycopg.Connection) -> psycopg.Connection:
-    """The warehouse with the pipeline's own tables."""
+    """The warehouse with the pipeline's own tables, and no day published."""
     migrations.apply(warehouse)
+    without_published_days(warehouse)
     return warehouse
 
 
@@ -67,7 +71,7 @@ def tell(
     ehr: psycopg.Connection, warehouse: psycopg.Connection, post: Post, now: datetime = NOW, run: Run = RUN
 ) -> AlertsTold:
     """What a night does once its alerts are up to date."""
-    return delivery.deliver(ehr, warehouse, run, to_tell(ehr, warehouse, run, 7, 90, now), post, now)
+    return delivery.deliver(ehr, warehouse, run, to_tell(ehr, warehouse, run, 7, 90, now), NOTHING_BESIDE, post, now)
 
 
 def told(ehr: psycopg.Connection) -> dict[str, datetime | None]:
@@ -139,7 +143,7 @@ def test_an_alert_that_another_run_expires_meanwhile_is_left_to_that_run(
     open_alerts(ehr, [blocked("client-1")])
     due = to_tell(ehr, warehouse, RUN, 7, 90, NOW)
     register.refresh(ehr, [], [], RUN.run_date, NOW + timedelta(minutes=1))
-    assert delivery.deliver(ehr, warehouse, RUN, due, post_to(None, tmp_path), NOW).alerts_told == 0
+    assert delivery.deliver(ehr, warehouse, RUN, due, NOTHING_BESIDE, post_to(None, tmp_path), NOW).alerts_told == 0
     # The run that expired it may have begun a moment before: entered as told no earlier than it expired.
     assert tell(ehr, warehouse, post_to(None, tmp_path)).alerts_told == 1
     assert tell(ehr, warehouse, post_to(None, tmp_path)).alerts_told == 0
@@ -283,7 +287,7 @@ def test_an_alert_resolved_before_the_message_goes_out_is_not_told(
     open_alerts(ehr, [blocked("client-1"), blocked("client-2")])
     due = to_tell(ehr, warehouse, RUN, 7, 90, NOW)
     open_alerts(ehr, [blocked("client-2")])
-    assert delivery.deliver(ehr, warehouse, RUN, due, post_to(None, tmp_path), NOW) == AlertsTold(1, 1)
+    assert delivery.deliver(ehr, warehouse, RUN, due, NOTHING_BESIDE, post_to(None, tmp_path), NOW) == AlertsTold(1, 1)
     assert told(ehr) == {"client-1": None, "client-2": NOW}
 
 
@@ -296,7 +300,7 @@ def test_two_runs_at_once_tell_each_alert_once(
 
     def deliver(post: Post) -> AlertsTold:
         with psycopg.connect(database_url, autocommit=True) as mine:
-            return delivery.deliver(mine, warehouse, RUN, due, post, NOW)
+            return delivery.deliver(mine, warehouse, RUN, due, NOTHING_BESIDE, post, NOW)
 
     with listening(mailbox) as port, ThreadPoolExecutor(2) as runs, psycopg.connect(database_url) as gate:
         transactions.take_turns(gate, Lock.ALERTS)

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import psycopg
 import pytest
 
-from helpers.databases import insert
+from helpers.databases import insert, without_published_days
 from perdiem.alerts import digests
 from perdiem.alerts.digests import Digest, to_tell
 from perdiem.runs import Run
@@ -27,8 +28,9 @@ AUGUST_2 = night(date(2016, 8, 2))
 
 @pytest.fixture
 def warehouse(warehouse: psycopg.Connection) -> psycopg.Connection:
-    """The warehouse with the pipeline's own tables."""
+    """The warehouse with the pipeline's own tables, and no day published."""
     migrations.apply(warehouse)
+    without_published_days(warehouse)
     return warehouse
 
 
@@ -76,6 +78,19 @@ def test_a_new_alert_is_told_to_the_members_of_its_group(
     [alert] = digest.alerts
     assert (alert.alert_id, alert.reason, alert.service_date) == ("a", "no_authorization", date(2016, 7, 31))
     assert (alert.opened_at, alert.notified_at) == (NOW, None)
+
+
+def test_an_alert_comes_with_what_its_day_is_expected_to_come_to(
+    ehr: psycopg.Connection, warehouse: psycopg.Connection, billers: None
+) -> None:
+    for alert_id in ("a", "b", "c"):
+        raise_alert(ehr, alert_id)
+    day = {"program_id": "IOP", "service_date": date(2016, 7, 31)}
+    days = [("client of a", Decimal("275.50")), ("client of b", None), ("somebody", Decimal(1))]
+    rows = [{**day, "client_id": client_id, "expected_amount": amount} for client_id, amount in days]
+    insert(warehouse, "marts.fct_per_diem_days", rows)
+    [digest] = to_tell(ehr, warehouse, AUGUST_2, REMINDER_DAYS, LOOKBACK_DAYS, SOON)
+    assert [alert.amount for alert in digest.alerts] == [Decimal("275.50"), None, None]
 
 
 def test_with_nothing_open_there_is_nothing_to_tell(ehr: psycopg.Connection, warehouse: psycopg.Connection) -> None:

@@ -5,11 +5,13 @@ import io
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from email.message import EmailMessage
 
 import pytest
 
-from perdiem.alerts.messages import Alert, Unreachable, digest
+from perdiem.alerts.messages import Alert, Beside, Unreachable
+from perdiem.alerts.messages import digest as compose_digest
 from perdiem.alerts.reasons import IN_SHORT, WHAT_TO_DO
 from perdiem.mail.letters import Envelope, message_id
 
@@ -30,6 +32,19 @@ TOLD = replace(
 )
 
 
+NOTHING_BESIDE = Beside(0, 0, 0, Decimal(0))
+
+
+def digest(
+    alerts: list[Alert],
+    run_date: date,
+    unreachable: Unreachable | None,
+    envelope: Envelope,
+    beside: Beside = NOTHING_BESIDE,
+) -> EmailMessage:
+    return compose_digest(alerts, beside, run_date, unreachable, envelope)
+
+
 def body_of(message: EmailMessage) -> str:
     return message.get_body(("plain",)).get_content()
 
@@ -43,16 +58,14 @@ def test_the_subject_says_only_how_many(count: int, subject: str) -> None:
     assert digest(many(count), RUN_DATE, None, ENVELOPE)["Subject"] == f"Per-diem billing: {subject}"
 
 
-def test_each_alert_is_listed_with_its_date_and_ages_and_new_ones_come_first() -> None:
-    body = body_of(digest([TOLD, NEW], RUN_DATE, None, ENVELOPE))
-    assert "run date 2016-08-02: 2 alerts (1 new, 1 reminder)." in body
-    assert re.search(
-        r"^New: 1\n-+\nno_authorization\n.*\n +alert-new +2016-07-31 +2 +0 +2016-10-29$", body, re.MULTILINE
-    )
-    assert re.search(
-        r"^Reminders: 1\n-+\nsupport_lost\n.*\n +alert-told +2016-07-20 +13 +9 +2016-10-29$", body, re.MULTILINE
-    )
-    assert body.index("alert-new") < body.index("alert-told")
+def test_a_reason_is_told_with_its_count_ages_money_and_alerts() -> None:
+    older = replace(NEW, alert_id="alert-old", service_date=date(2016, 6, 3), notified_at=NOW, amount=Decimal("150.10"))
+    body = body_of(digest([TOLD, older, replace(NEW, amount=Decimal("1200"))], RUN_DATE, None, ENVELOPE))
+    assert "run date 2016-08-02: 3 alerts (1 new, 2 reminders)." in body
+    of_reason = body[body.index("no_authorization: 2 days (1 new, 1 reminder)") : body.index("support_lost")]
+    assert "\n2 to 60 days old; $1,350.10 waits.\n" in of_reason
+    assert re.search(r"^ +alert-new +2016-07-31 +2016-10-29 +new\n +alert-old +2016-06-03 .*reminder$", of_reason, re.M)
+    assert "\n13 days old; no amount is known.\n" in body[body.index("support_lost: 1 day (1 reminder)") :]
     assert "select * from ehr.alerts where alert_id = '...'" in body
     assert "marts.fct_per_diem_days" in body
     assert f"    {PAGE}/worklist" in body.splitlines()
@@ -60,9 +73,31 @@ def test_each_alert_is_listed_with_its_date_and_ages_and_new_ones_come_first() -
     assert "/worklist" not in body_of(digest([TOLD, NEW], RUN_DATE, None, replace(ENVELOPE, page="")))
 
 
-def test_what_a_message_does_not_hold_has_no_empty_list() -> None:
+def test_money_that_stands_billed_does_not_wait_and_days_of_unknown_amount_are_told() -> None:
+    body = body_of(digest([replace(TOLD, amount=Decimal(90)), replace(TOLD, alert_id="x")], RUN_DATE, None, ENVELOPE))
+    assert "; $90.00 stands billed, and 1 day of unknown amount.\n" in body
+
+
+def test_short_weeks_and_invoices_to_correct_are_told_beside_the_alerts() -> None:
+    body = body_of(digest([NEW], RUN_DATE, None, ENVELOPE, Beside(3, 20, 7, Decimal("1700.50"))))
+    assert "\nWeeks short of their minutes: 3 of 20\n" in body
+    assert "\nCorrect before you send: 7 invoices\n" in body
+    assert "$1,700.50 in all programs" in " ".join(body.split())
+
+
+def test_what_a_message_does_not_hold_it_does_not_name() -> None:
     body = body_of(digest([NEW], RUN_DATE, None, ENVELOPE))
-    for absent in ("Reminders:", "Last calls", "last call", "Expired", "expired", "LOOKBACK_DAYS"):
+    for absent in (
+        "reminder",
+        "Last calls",
+        "last call",
+        "Expired",
+        "expired",
+        "LOOKBACK_DAYS",
+        "alerts.csv",
+        "Weeks",
+        "Correct before",
+    ):
         assert absent not in body
 
 
@@ -73,9 +108,8 @@ def test_what_expired_is_told_with_how_to_run_its_day_all_the_same() -> None:
         for day, alert in [(1, replace(NEW, alert_id="alert-untold")), (2, TOLD)]
     ]
     body = body_of(digest([NEW, *expired], RUN_DATE, None, ENVELOPE))
-    assert "3 alerts (1 new, 0 reminders, 2 expired)." in body
-    assert re.search(r"^Expired: 2\n-+\nno_authorization\n.*\n +alert-untold +2016-05-01 +93 +0", body, re.MULTILINE)
-    assert "alert-told" in body[body.index("Expired: 2") :]
+    assert "3 alerts (1 new, 2 expired)." in body
+    assert re.search(r"^ +alert-untold +2016-05-01 +2016-10-29 +expired$", body, re.MULTILINE)
     assert "    make run LOOKBACK_DAYS=n" in body.splitlines()
     assert "the oldest of these needs 93." in " ".join(body.split())
 
@@ -86,9 +120,9 @@ def test_what_expired_is_told_with_how_to_run_its_day_all_the_same() -> None:
 def test_what_was_told_and_soon_leaves_the_window_is_a_last_call(days_to_last_run: int, is_last_call: bool) -> None:
     last_run = RUN_DATE + timedelta(days=days_to_last_run)
     body = body_of(digest([replace(TOLD, last_run=last_run)], RUN_DATE, None, ENVELOPE))
-    assert ("1 alert (0 new, 0 reminders, 1 last call)." in body) is is_last_call
+    assert ("1 alert (1 last call)." in body) is is_last_call
     assert ("Last calls: what to mend in time" in body) is is_last_call
-    assert ("Reminders: 1" in body) is not is_last_call
+    assert ("1 alert (1 reminder)." in body) is not is_last_call
     assert str(last_run) in body
 
 
@@ -101,7 +135,7 @@ def test_each_reason_has_its_count_and_what_to_do() -> None:
     body = body_of(digest(alerts, RUN_DATE, None, ENVELOPE))
     words = " ".join(body.split())
     for number, (reason, advice) in enumerate(WHAT_TO_DO.items()):
-        assert f"{reason}: {number + 1}\n" in body
+        assert f"{reason}: {number + 1} day{'s' * (number > 0)} ({number + 1} new)\n" in body
         assert advice in words
 
 
@@ -131,7 +165,7 @@ def test_a_reason_that_is_not_known_is_counted_and_not_shown() -> None:
     hostile = replace(NEW, alert_id="alert-x", reason="Jane Doe\r\nBcc: all@example.org")
     message = digest([hostile], RUN_DATE, None, ENVELOPE)
     assert b"Jane" not in message.as_bytes()
-    assert "other: 1" in body_of(message)
+    assert "other: 1 day" in body_of(message)
 
 
 @pytest.mark.parametrize(
@@ -147,8 +181,8 @@ def test_a_message_that_misses_its_group_says_why_it_comes_here(unreachable: Unr
     assert words not in " ".join(body_of(digest([NEW], RUN_DATE, None, ENVELOPE)).split())
 
 
-def test_very_many_alerts_are_an_attached_file_and_none_is_left_out() -> None:
-    assert list(digest(many(500), RUN_DATE, None, ENVELOPE).iter_attachments()) == []
+def test_more_than_a_few_alerts_are_an_attached_file_and_none_is_left_out() -> None:
+    assert list(digest(many(5), RUN_DATE, None, ENVELOPE).iter_attachments()) == []
     message = digest([*many(4999), TOLD], RUN_DATE, None, ENVELOPE)
     [attachment] = message.iter_attachments()
     assert attachment.get_filename() == "alerts.csv"
@@ -163,7 +197,10 @@ def test_very_many_alerts_are_an_attached_file_and_none_is_left_out() -> None:
         "last_run": "2016-10-29",
         "told_as": "reminder",
     }
-    assert "no_authorization: 4999" in body_of(message)
+    body = body_of(message)
+    assert "no_authorization: 4999 days (4999 new)" in body
+    assert "    and 4994 more, in the attached alerts.csv\n" in body
+    assert len(body) < 4_000
     assert len(message.as_bytes()) < 1_000_000
 
 

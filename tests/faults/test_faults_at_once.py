@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from random import Random
 
@@ -15,12 +16,13 @@ import pytest
 
 from clinics.fault_clinic import BILLED_DAYS, EHR, contents, days_that_can_be_billed, environment, fill, harm, pending
 from clinics.small_clinic import RUN_DATE, SERVICE_DATE, authorization, build, note
-from helpers.databases import as_user, wait_until_blocking
+from helpers.databases import as_user, wait_until_blocking, without_published_days
 from helpers.fault_worker import Worker
 from helpers.mail_servers import Mailbox, listening
 from helpers.night import run_night
 from perdiem import config, tasks
 from perdiem.alerts import delivery, digests, register
+from perdiem.alerts.messages import Beside
 from perdiem.mail.smtp import SmtpSettings
 from perdiem.mail.transport import Post
 from perdiem.runs import Run
@@ -268,13 +270,14 @@ def test_an_alert_that_somebody_holds_is_waited_for_before_its_message_goes_out_
     build(ehr)
     reason = register.Reason("IOP", "alice", SERVICE_DATE, "no_authorization", "IOP Notification Group")
     run = run_of("run")
+    without_published_days(warehouse)
     register.refresh(ehr, [reason], [], run.window_start, NOW)
     due = digests.to_tell(ehr, warehouse, run, 7, 90, NOW)
     mailbox = Mailbox()
     with listening(mailbox) as port, psycopg.connect(database_url) as biller, ThreadPoolExecutor(1) as pool:
         post = Post("perdiem@example.org", (), SmtpSettings("127.0.0.1", port), tmp_path)
         biller.execute("select from ehr.alerts for update")
-        told = pool.submit(delivery.deliver, ehr, warehouse, run, due, post, NOW)
+        told = pool.submit(delivery.deliver, ehr, warehouse, run, due, Beside(0, 0, 0, Decimal(0)), post, NOW)
         wait_until_blocking(biller)
         assert mailbox.received == []
         biller.commit()

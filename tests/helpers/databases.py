@@ -26,6 +26,18 @@ def insert(connection: psycopg.Connection, table: str, rows: Sequence[Mapping[st
         connection.execute(statement, list(row.values()))
 
 
+def without_published_days(warehouse: psycopg.Connection) -> None:
+    """Make the mart of days as the first night finds it, as much of it as alerts are told by."""
+    warehouse.execute(
+        """
+        create schema if not exists marts;
+        create table marts.fct_per_diem_days (
+            program_id text, client_id text, service_date date, expected_amount numeric(18, 2)
+        )
+        """
+    )
+
+
 def wait_until_blocking(connection: psycopg.Connection) -> None:
     """Wait until another backend waits for a lock that this connection's transaction holds."""
     query = "select count(*) from pg_locks where not granted and %s = any(pg_blocking_pids(pid))"

@@ -212,8 +212,8 @@ def test_nights_are_compared_once_there_are_two(story: Story) -> None:
     assert "No night is on record here yet" in story.pages["dry"].text
     page = story.pages["whole"]
     assert page.rows("Nights by run date") == {
-        "2016-08-02": ["1", "$275.00", "1"],
-        "2016-07-31": ["3", "$825.00", "not published"],
+        "2016-08-02": ["1", "$275.00", "$0.00", "1"],
+        "2016-07-31": ["3", "$825.00", "$0.00", "not published"],
     }
     days = [label.strip() for label in page.texts if re.fullmatch(r"2016-0[78]-[0-9]{2}", label.strip())]
     assert {"2016-07-31", "2016-08-01", "2016-08-02"} <= set(days), "the night between has its gap"
@@ -436,6 +436,9 @@ def test_nights_add_up_what_was_written_and_show_what_was_blocked_last(
         run = run_of(warehouse, f"run {number}", run_date, hour=number)
         if written is not None:
             figures.keep_written(warehouse, run, Notes(written, Decimal("275.50") * written, 0))
+            if run_date == dates[1]:
+                figure = {"measure": "invoices", "name": "written_to_correct_amount", "value": 35}
+                insert(warehouse, "quality.run_figures", [{"run_id": run.run_id, **figure}])
         if blocked is not None:
             values = [("status", "blocked", blocked), ("status", "billed", 1)] if blocked else [("status", "billed", 1)]
             rows = [{"run_id": run.run_id, "measure": m, "name": n, "value": v} for m, n, v in values]
@@ -443,9 +446,9 @@ def test_nights_add_up_what_was_written_and_show_what_was_blocked_last(
     figures.keep_written(warehouse, run_of(warehouse, "dry", dates[3], hour=9, dry_run=True), Notes(50, Decimal(0), 0))
 
     assert figures.nights(warehouse, RUN_DATE) == [
-        Night(dates[1], 5, Decimal("1377.50"), 0),
-        Night(dates[2], 4, Decimal("1102.00"), None),
-        Night(dates[3], None, None, 5),
+        Night(dates[1], 5, Decimal("1377.50"), Decimal(70), 0),
+        Night(dates[2], 4, Decimal("1102.00"), None, None),
+        Night(dates[3], None, None, None, 5),
     ]
 
 

@@ -15,7 +15,7 @@ from clinics.small_clinic import RUN_DATE, authorization, build, client, note, p
 from helpers.databases import as_user
 from helpers.night import run_night
 from perdiem import runs
-from perdiem.report.figures import Notes
+from perdiem.report.figures import Invoices, Notes
 from perdiem.report.summary import Summary, render, summarize
 from perdiem.runs import Run
 from perdiem.warehouse import migrations
@@ -36,6 +36,8 @@ QUIET = Summary(
     left_out={},
     messages={},
     findings={},
+    invoices=Invoices(0, Decimal(0), 0, Decimal(0), 0, Decimal(0), {}),
+    weeks={},
 )
 
 
@@ -62,6 +64,7 @@ def test_a_run_is_told_in_counts(clinic: psycopg.Connection, warehouse: psycopg.
     assert summary.days == {"billed": 1, "blocked": 1}
     assert summary.reasons == {"no_authorization": 1}
     assert summary.notes == Notes(1, Decimal("275.00"), 0)
+    assert (summary.invoices.ready, summary.invoices.ready_amount) == (1, Decimal("275.00"))
     assert summary.quarantined == {"notes": 1}
     assert "quarantined_rows" in summary.failed_checks["warning"]
     assert summary.messages == {"outbox": 2}, "to the billers, and to those who look after the data"
@@ -136,7 +139,7 @@ def test_a_home_of_before_takes_the_figures_of_today(database_url: str, server_h
             migrations.apply(warehouse)
             runs.start(warehouse, run, datetime(2016, 8, 2, tzinfo=UTC))
         rows = [("earlier", "written", "notes", 3)]
-        for measure in ("status", "reason", "left_out", "written", "would_write"):
+        for measure in ("status", "reason", "left_out", "written", "would_write", "week", "invoices", "correct_first"):
             row = ("tonight", measure, "any", 1)
             warehouse.execute("insert into quality.run_figures values (%s, %s, %s, %s)", row)
             rows.append(row)
@@ -151,7 +154,7 @@ def test_what_did_not_happen_takes_no_lines() -> None:
         "",
         "days decided                             0",
         "",
-        "notes written                            0  invoices of $0.00 in all",
+        "notes written                            0  invoices of $0.00",
         "",
         "messages sent                            0",
         "rows quarantined                         0",
@@ -170,7 +173,22 @@ def test_it_is_told_why_history_was_built_anew() -> None:
 def test_money_is_told_with_what_has_no_rate() -> None:
     text = render(replace(QUIET, notes=Notes(1200, Decimal("330000.50"), 3)))
 
-    assert "notes written                        1,200  invoices of $330,000.50 in all, 3 without a rate" in text
+    assert "notes written                        1,200  invoices of $330,000.50, 3 without a rate" in text
+
+
+def test_invoices_to_correct_are_held_apart_from_those_to_send() -> None:
+    invoices = Invoices(90, Decimal(9000), 7, Decimal("700.50"), 2, Decimal(200), {"no_coverage": 5, "support_lost": 3})
+    lines = render(replace(QUIET, notes=Notes(12, Decimal(1200), 0), invoices=invoices)).splitlines()
+    assert lines[4:7] == [
+        "notes written                           12  invoices of $1,000.00, $200.00 of 2 to correct first",
+        "invoices ready to send                  90  $9,000.00",
+        "  correct before you send                7  $700.50: 5 no coverage, 3 support lost",
+    ]
+
+
+def test_short_weeks_are_told_as_a_count() -> None:
+    text = render(replace(QUIET, weeks={"short": 3, "met": 20, "open": 5}))
+    assert "weeks short of their minutes             3  of 23 that are over" in text.splitlines()
 
 
 def test_of_many_causes_the_first_ten_are_told() -> None:

@@ -13,7 +13,7 @@ import psycopg
 
 from perdiem.alerts import messages
 from perdiem.alerts.digests import Digest
-from perdiem.alerts.messages import Alert
+from perdiem.alerts.messages import Alert, Beside
 from perdiem.mail import letters
 from perdiem.mail.addresses import usable_addresses
 from perdiem.mail.deliver import Message
@@ -39,6 +39,7 @@ def deliver(
     warehouse: psycopg.Connection,
     run: Run,
     digests: Sequence[Digest],
+    beside: Beside,
     post: Post,
     now: datetime,
 ) -> AlertsTold:
@@ -52,7 +53,7 @@ def deliver(
     failures = []
     for digest in digests:
         try:
-            alerts_told.append(_tell(ehr, warehouse, run, digest, post, now))
+            alerts_told.append(_tell(ehr, warehouse, run, digest, beside, post, now))
         except MailError as error:
             log.warning("A message with %d alerts was not accepted: %s", len(digest.alerts), error)
             failures.append(error)
@@ -68,6 +69,7 @@ def _tell(
     warehouse: psycopg.Connection,
     run: Run,
     digest: Digest,
+    beside: Beside,
     post: Post,
     now: datetime,
 ) -> int:
@@ -84,7 +86,7 @@ def _tell(
             return None
         envelope = Envelope(post.sender, recipients, _message_id(run, due, post.sender), now, post.page, run.run_id)
         return Message(
-            letter=messages.digest(due.alerts, run.run_date, due.unreachable, envelope),
+            letter=messages.digest(due.alerts, beside, run.run_date, due.unreachable, envelope),
             envelope=envelope,
             enter_as_told=partial(
                 ehr.execute,

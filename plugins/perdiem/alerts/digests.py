@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 import psycopg
 
@@ -45,7 +46,7 @@ def to_tell(
         """
         select
             alert_id, reason, service_date, opened_at, notified_at, status = 'expired',
-            service_date + %(lookback_days)s::integer, group_name
+            service_date + %(lookback_days)s::integer, program_id, client_id, group_name
         from ehr.alerts
         where
             (
@@ -57,13 +58,18 @@ def to_tell(
         """,
         {"lookback_days": lookback_days, "window_start": run.window_start, "run_date": run.run_date},
     ).fetchall()
-    alerts = [(Alert(*columns), (group_name or "").strip()) for *columns, group_name in rows]
+    alerts, days = [], {}
+    for *columns, program_id, client_id, group_name in rows:
+        alert = Alert(*columns)
+        alerts.append((alert, (group_name or "").strip()))
+        days[alert.alert_id] = (program_id, client_id, alert.service_date)
     told_before = [alert for alert, _ in alerts if alert.notified_at is not None and not alert.is_expired]
     again = _due_again(warehouse, run, reminder_days, now, told_before)
     by_group: defaultdict[str, list[Alert]] = defaultdict(list)
     for alert, group_name in alerts:
         if alert.notified_at is None or alert.is_expired or alert.alert_id in again:
             by_group[group_name].append(alert)
+    amounts = _amounts(warehouse, {alert.alert_id: days[alert.alert_id] for due in by_group.values() for alert in due})
 
     members = _members(ehr) if by_group else {}
     digests = []
@@ -71,8 +77,35 @@ def to_tell(
         recipients = usable_addresses(members.get(group_name, ())) if group_name else ()
         unreachable = None if recipients else _why_unreachable(group_name, members)
         for first in range(0, len(due), MOST_ALERTS):
-            digests.append(Digest(group_name or None, recipients, unreachable, tuple(due[first : first + MOST_ALERTS])))
+            part = (replace(alert, amount=amounts.get(alert.alert_id)) for alert in due[first : first + MOST_ALERTS])
+            digests.append(Digest(group_name or None, recipients, unreachable, tuple(part)))
     return digests
+
+
+def _amounts(warehouse: psycopg.Connection, days: Mapping[str, tuple[str, str, date]]) -> dict[str, Decimal]:
+    """What days are expected to come to, as they were published last; without those whose amount nobody knows.
+
+    Each is program_id, client_id and service_date, by the alert_id that it is asked for.
+    """
+    if not days:
+        return {}
+    program_ids, client_ids, service_dates = zip(*days.values(), strict=True)
+    rows = warehouse.execute(
+        """
+        select asked.alert_id, days.expected_amount
+        from unnest(%(alert_ids)s::text[], %(program_ids)s::text[], %(client_ids)s::text[], %(service_dates)s::date[])
+            as asked (alert_id, program_id, client_id, service_date)
+        inner join marts.fct_per_diem_days as days using (program_id, client_id, service_date)
+        where days.expected_amount is not null
+        """,
+        {
+            "alert_ids": list(days),
+            "program_ids": list(program_ids),
+            "client_ids": list(client_ids),
+            "service_dates": list(service_dates),
+        },
+    )
+    return dict(rows.fetchall())
 
 
 def _due_again(

@@ -1,36 +1,35 @@
 """What the messages to the billers say. Composing is pure; sending is elsewhere.
 
 A message must not tell that a person is in a program. What goes in here therefore holds no client, program, code, name
-or text of the EHR to begin with: reasons, dates, and alert ids that say nothing without a look at the database.
+or text of the EHR to begin with: reasons, dates, amounts to be added up, and alert ids that say nothing without a look
+at the database.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from email.message import EmailMessage
 from itertools import groupby
 from types import MappingProxyType
 from typing import Literal
 
-from perdiem.alerts.reasons import WHAT_TO_DO
+from perdiem.alerts import reasons
 from perdiem.mail.letters import Envelope, compose, counted, heading, wrapped
 
-MOST_LISTED = 500  # alerts in the body; more of them are listed in an attached file
+MOST_LISTED = 5  # alerts of a reason in the body; where there are more, all are in an attached file
 
 OTHER = "other"
-REASONS = (*WHAT_TO_DO, OTHER)  # in the order of the rules
+REASONS = (*reasons.WHAT_TO_DO, OTHER)  # in the order of the rules
 
 Unreachable = Literal["no group", "unknown group", "no address"]
 ToldAs = Literal["new", "last call", "reminder", "expired"]
 
-TITLES: Mapping[ToldAs, str] = MappingProxyType(
-    {"new": "New", "last call": "Last calls", "reminder": "Reminders", "expired": "Expired"}
-)  # in the order in which a message lists them
+KINDS: Sequence[ToldAs] = ("last call", "new", "reminder", "expired")  # in the order in which a message lists them
 LAST_CALLS = (14, 3)  # days before the day of an open alert leaves the window
 
 WHY_DATA_QUALITY: Mapping[Unreachable, str] = MappingProxyType(
@@ -46,7 +45,8 @@ WHY_DATA_QUALITY: Mapping[Unreachable, str] = MappingProxyType(
 class Alert:
     """As much of an alert as a message may say.
 
-    notified_at is when it was told last, None for a new one; last_run the last run date whose night looks at its day.
+    notified_at is when it was told last, None for a new one; last_run the last run date whose night looks at its day;
+    amount what the day is expected to come to, in US dollars, None where nobody knows.
     """
 
     alert_id: str
@@ -56,6 +56,7 @@ class Alert:
     notified_at: datetime | None
     is_expired: bool
     last_run: date
+    amount: Decimal | None = None
 
     def told_as(self, run_date: date) -> ToldAs:
         """What it is to whoever is told of it now."""
@@ -66,83 +67,111 @@ class Alert:
         return "last call" if 0 <= (self.last_run - run_date).days < max(LAST_CALLS) else "reminder"
 
 
-def digest(
-    alerts: Sequence[Alert], run_date: date, unreachable: Unreachable | None, envelope: Envelope
-) -> EmailMessage:
-    """Compose what one group is told: per reason the count and what to do, then each alert, new ones first.
+@dataclass(frozen=True)
+class Beside:
+    """What is told beside alerts, of the window and all programs.
 
-    What has expired comes last, with how to run such a day all the same.
+    Weeks short of their minutes, of those that are over; ready invoices that are to be corrected before they are sent,
+    and what they come to in US dollars.
+    """
+
+    short_weeks: int
+    weeks_over: int
+    invoices_to_correct: int
+    amount_to_correct: Decimal
+
+
+def digest(
+    alerts: Sequence[Alert], beside: Beside, run_date: date, unreachable: Unreachable | None, envelope: Envelope
+) -> EmailMessage:
+    """Compose what one group is told: per reason the count, the ages, the money, what to do, and a few of the alerts.
+
+    What it means that days leave the window, how to run one that has left it all the same, and what is to be known
+    beside alerts come after the reasons.
 
     `unreachable` says why the message goes to the data-quality recipients and not to its group; None where it does not.
-    The list of more than 500 alerts is an attached file, alerts.csv.
+    Where a reason has more than five alerts, all of them are in an attached file, alerts.csv.
     """
-    alerts = sorted(alerts, key=lambda alert: (REASONS.index(_known(alert)), alert.service_date, alert.alert_id))
-    by_kind = {kind: [alert for alert in alerts if alert.told_as(run_date) == kind] for kind in TITLES}
-    is_attached = len(alerts) > MOST_LISTED
+    in_order = sorted(
+        alerts,
+        key=lambda alert: (
+            REASONS.index(_known(alert)),
+            KINDS.index(alert.told_as(run_date)),
+            alert.service_date,
+            alert.alert_id,
+        ),
+    )
+    by_reason = {reason: list(of_reason) for reason, of_reason in groupby(in_order, _known)}
+    is_attached = any(len(of_reason) > MOST_LISTED for of_reason in by_reason.values())
 
-    lines = [f"Per-diem billing, run date {run_date}: {_counts(by_kind)}."]
+    in_all = f"{counted(len(alerts), 'alert')} ({_kinds(alerts, run_date)})"
+    lines = [f"Per-diem billing, run date {run_date}: {in_all}."]
     if unreachable:
         lines += ["", *wrapped("This comes to you, who look after the data, because " + WHY_DATA_QUALITY[unreachable])]
-    lines += _by_reason(alerts)
+    for reason, of_reason in by_reason.items():
+        lines += _reason(reason, of_reason, run_date)
+    lines += [
+        "",
+        *wrapped(
+            "Amounts are what the days are expected to come to; a day with several reasons counts under each. Last "
+            "run: the last run date whose night looks at the day."
+        ),
+    ]
     if is_attached:
-        lines += [*heading("Alerts"), "There are too many to list here: see the attached alerts.csv."]
-    else:
-        for kind, title in TITLES.items():
-            lines += _listed(title, by_kind[kind], run_date, envelope.sent_at)
-    lines += _about_the_window(by_kind, run_date)
+        lines += wrapped("All alerts of this message, with their ages, are in the attached alerts.csv.")
+    lines += _about_the_window(in_order, run_date)
+    lines += _beside(beside)
     lines += _where_to_look(envelope)
 
     message = compose(f"Per-diem billing: {counted(len(alerts), 'alert')}", lines, envelope)
     if is_attached:
-        table = _csv([alert for of_kind in by_kind.values() for alert in of_kind], run_date, envelope.sent_at)
+        table = _csv(in_order, run_date, envelope.sent_at)
         message.add_attachment(table, subtype="csv", charset="us-ascii", cte="7bit", filename="alerts.csv")
     return message
 
 
-def _counts(by_kind: Mapping[ToldAs, Sequence[Alert]]) -> str:
-    """How many in all; new ones and reminders in any case, the others where there are any."""
-    counts = {kind: len(alerts) for kind, alerts in by_kind.items()}
-    parts = [f"{counts['new']} new", counted(counts["reminder"], "reminder")]
-    if counts["last call"]:
-        parts.append(counted(counts["last call"], "last call"))
-    if counts["expired"]:
-        parts.append(f"{counts['expired']} expired")
-    return f"{counted(sum(counts.values()), 'alert')} ({', '.join(parts)})"
+def _kinds(alerts: Sequence[Alert], run_date: date) -> str:
+    """How many are new, last calls, reminders and expired, of what there is."""
+    told_as = [alert.told_as(run_date) for alert in alerts]
+    words = {"new": "new", "expired": "expired"}
+    counts = [(kind, told_as.count(kind)) for kind in KINDS if kind in told_as]
+    return ", ".join(f"{count} {words[kind]}" if kind in words else counted(count, kind) for kind, count in counts)
 
 
-def _by_reason(alerts: Sequence[Alert]) -> Iterator[str]:
-    counts = Counter(map(_known, alerts))
-    yield from heading("What it is about, and what to do")
-    for reason in REASONS:
-        if counts[reason]:
-            yield f"{reason}: {counts[reason]}"
-            yield from wrapped(WHAT_TO_DO.get(reason, "Look the alert up to see its reason."), indent="    ")
+def _reason(reason: str, alerts: Sequence[Alert], run_date: date) -> Iterator[str]:
+    yield from heading(f"{reason}: {counted(len(alerts), 'day')} ({_kinds(alerts, run_date)})")
+    yield from wrapped(f"{_days_old(alerts, run_date)}; {_money(reason, alerts)}.")
+    yield from wrapped(reasons.WHAT_TO_DO.get(reason, "Look the alert up to see its reason."))
+    yield f"    {'alert id':<36}  service date  last run"
+    for alert in alerts[:MOST_LISTED]:
+        yield f"    {alert.alert_id:<36}  {alert.service_date}    {alert.last_run}  {alert.told_as(run_date)}"
+    if len(alerts) > MOST_LISTED:
+        yield f"    and {len(alerts) - MOST_LISTED} more, in the attached alerts.csv"
 
 
-def _listed(title: str, alerts: Sequence[Alert], run_date: date, now: datetime) -> Iterator[str]:
-    if not alerts:
-        return
-    yield from heading(f"{title}: {len(alerts)}")
-    for reason, of_reason in groupby(alerts, _known):
-        yield reason
-        yield f"    {'alert id':<36}  service date  days old  days open  last run"
-        for alert in of_reason:
-            days_old, days_open = _ages(alert, run_date, now)
-            ages = f"{days_old:>8}  {days_open:>9}"
-            yield f"    {alert.alert_id:<36}  {alert.service_date}    {ages}  {alert.last_run}"
-    yield ""
-    yield from wrapped(
-        "Days old: from the service date to the run date. Days open: since the alert was raised. Last run: the last "
-        "run date whose night looks at the day."
-    )
+def _days_old(alerts: Sequence[Alert], run_date: date) -> str:
+    ages = [(run_date - alert.service_date).days for alert in alerts]
+    youngest, oldest = min(ages), max(ages)
+    return counted(oldest, "day") + " old" if youngest == oldest else f"{youngest} to {oldest} days old"
 
 
-def _about_the_window(by_kind: Mapping[ToldAs, Sequence[Alert]], run_date: date) -> Iterator[str]:
+def _money(reason: str, alerts: Sequence[Alert]) -> str:
+    """What waits for the reason to be mended, or stands billed in spite of it."""
+    amounts = [alert.amount for alert in alerts if alert.amount is not None]
+    if not amounts:
+        return "no amount is known"
+    text = reasons.REASONS.get(reason)
+    verb = "stands billed" if text is not None and text.status == "billed" else "waits"
+    unknown = len(alerts) - len(amounts)
+    return f"${sum(amounts):,.2f} {verb}" + (f", and {counted(unknown, 'day')} of unknown amount" if unknown else "")
+
+
+def _about_the_window(alerts: Sequence[Alert], run_date: date) -> Iterator[str]:
     """What it means that a day is about to leave the window, and what to do once it has."""
-    if by_kind["last call"]:
+    if any(alert.told_as(run_date) == "last call" for alert in alerts):
         yield from heading("Last calls: what to mend in time")
         yield from wrapped("What is mended by a day's last run is billed by it. After it no night looks at the day.")
-    if expired := by_kind["expired"]:
+    if expired := [alert for alert in alerts if alert.is_expired]:
         days_old = max((run_date - alert.service_date).days for alert in expired)
         yield from heading("Expired: how to run such a day all the same")
         yield from wrapped(
@@ -153,6 +182,24 @@ def _about_the_window(by_kind: Mapping[ToldAs, Sequence[Alert]], run_date: date)
         yield "    make run LOOKBACK_DAYS=n"
         yield from wrapped(
             "Or trigger the DAG in Airflow's UI with that lookback_days. What it still finds is open again."
+        )
+
+
+def _beside(beside: Beside) -> Iterator[str]:
+    if beside.invoices_to_correct:
+        yield from heading(f"Correct before you send: {counted(beside.invoices_to_correct, 'invoice')}")
+        yield from wrapped(
+            "The audit found an error about them, or their days lost what they rest on: "
+            f"${beside.amount_to_correct:,.2f} in all programs. The EHR has no status for one that is held back, "
+            "so they are ready there. In the warehouse, each with what to correct:"
+        )
+        yield "    select * from marts.fct_invoices"
+        yield "    where status = 'ready' and cardinality(correct_first) > 0;"
+    if beside.short_weeks:
+        yield from heading(f"Weeks short of their minutes: {beside.short_weeks} of {beside.weeks_over}")
+        yield from wrapped(
+            "They are over, and their clients attended less than their program asks for in a week. That blocks "
+            "nothing. In the warehouse, whose they are: marts.rpt_weekly_attendance."
         )
 
 
@@ -190,4 +237,4 @@ def _where_to_look(envelope: Envelope) -> Iterator[str]:
 
 def _known(alert: Alert) -> str:
     """The reason; one that this page does not know could hold anything, and is not shown."""
-    return alert.reason if alert.reason in WHAT_TO_DO else OTHER
+    return alert.reason if alert.reason in reasons.REASONS else OTHER

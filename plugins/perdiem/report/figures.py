@@ -6,6 +6,7 @@ alone, which may soon be another run's.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -26,7 +27,10 @@ KEEP = """
     on conflict (run_id, measure, name) do update set value = excluded.value
 """
 
-FORGET_DAYS = "delete from quality.run_figures where run_id = %(run_id)s and measure in ('status', 'reason')"
+FORGET_PUBLISHED = """
+    delete from quality.run_figures
+    where run_id = %(run_id)s and measure in ('status', 'reason', 'week', 'invoices', 'correct_first')
+"""
 
 # A day with a reason counts under its first one alone, so that they add up; support_lost is of days that stay billed.
 KEEP_DAYS = """
@@ -40,6 +44,56 @@ KEEP_DAYS = """
     where run_date = %(run_date)s and service_date between %(window_start)s and %(run_date)s
     group by grouping sets ((status), (primary_reason))
     having coalesce(status, primary_reason) is not null
+"""
+
+KEEP_WEEKS = """
+    insert into quality.run_figures (run_id, measure, name, value)
+    select %(run_id)s, 'week', status, count(*)
+    from marts.rpt_weekly_attendance
+    where week_start between %(window_start)s and %(run_date)s
+    group by status
+"""
+
+# Those to correct apart from those that can be sent, of the window and of what this very run wrote.
+KEEP_INVOICES = """
+    with
+
+    invoices as (
+        select
+            invoices.invoice_id, invoices.amount, invoices.correct_first,
+            cardinality(invoices.correct_first) > 0 as is_to_correct,
+            written.note_id is not null as is_of_this_run
+        from marts.fct_invoices as invoices
+        left join quality.settled_days as written
+            on
+                invoices.note_id = written.note_id
+                and written.run_id = %(run_id)s
+                and written.outcome = 'written'
+        where invoices.status = 'ready' and invoices.service_date between %(window_start)s and %(run_date)s
+    ),
+
+    figures (name, value) as (
+        select 'ready', count(*) filter (where not is_to_correct) from invoices
+        union all
+        select 'ready_amount', sum(amount) filter (where not is_to_correct) from invoices
+        union all
+        select 'to_correct', count(*) filter (where is_to_correct) from invoices
+        union all
+        select 'to_correct_amount', sum(amount) filter (where is_to_correct) from invoices
+        union all
+        select 'written_to_correct', count(*) filter (where is_to_correct and is_of_this_run) from invoices
+        union all
+        select 'written_to_correct_amount', sum(amount) filter (where is_to_correct and is_of_this_run) from invoices
+    )
+
+    insert into quality.run_figures (run_id, measure, name, value)
+    select %(run_id)s, 'invoices', name, coalesce(value, 0)
+    from figures
+    union all
+    select %(run_id)s, 'correct_first', causes.cause, count(*)
+    from invoices
+    cross join unnest(invoices.correct_first) as causes (cause)
+    group by causes.cause
 """
 
 FORGET_LEFT_OUT = "delete from quality.run_figures where run_id = %(run_id)s and measure = 'left_out'"
@@ -72,6 +126,13 @@ NOTES = """
     where run_id = %s and measure = %s
 """
 
+INVOICES = """
+    select measure, name, value
+    from quality.run_figures
+    where run_id = %s and measure in ('invoices', 'correct_first')
+    order by value desc, name
+"""
+
 # Several runs of one date wrote what each of them wrote; what is blocked is what the last of them found.
 NIGHTS = """
     with found as (
@@ -80,6 +141,7 @@ NIGHTS = """
             runs.started_at,
             sum(value) filter (where measure = 'written' and name = 'notes') as notes,
             sum(value) filter (where measure = 'written' and name = 'amount') as amount,
+            sum(value) filter (where measure = 'invoices' and name = 'written_to_correct_amount') as to_correct,
             case
                 when bool_or(measure = 'status')
                     then coalesce(sum(value) filter (where measure = 'status' and name = 'blocked'), 0)
@@ -89,13 +151,14 @@ NIGHTS = """
         where
             runs.run_date between %(first)s and %(last)s
             and not runs.dry_run
-            and run_figures.measure in ('status', 'reason', 'written')
+            and run_figures.measure in ('status', 'reason', 'written', 'invoices')
         group by runs.run_id
     )
     select
         run_date,
         sum(notes)::bigint,
         sum(amount),
+        sum(to_correct),
         (array_agg(blocked::bigint order by started_at desc) filter (where blocked is not null))[1]
     from found
     group by run_date
@@ -113,12 +176,32 @@ class Notes:
 
 
 @dataclass(frozen=True)
+class Invoices:
+    """The ready invoices of a run's window, as it published them: those that can be sent, and those to correct before.
+
+    `causes` counts the latter by the findings and reasons that they are to be corrected for; one may have several.
+    """
+
+    ready: int
+    ready_amount: Decimal
+    to_correct: int
+    to_correct_amount: Decimal
+    written_to_correct: int
+    written_to_correct_amount: Decimal
+    causes: Mapping[str, int]
+
+
+@dataclass(frozen=True)
 class Night:
-    """What the runs of one date wrote, and what the last of them left blocked; None where no run came so far."""
+    """What the runs of one date wrote, and what the last of them left blocked; None where no run came so far.
+
+    Of the amount, `to_correct` is of invoices that are to be corrected before they are sent.
+    """
 
     run_date: date
     written: int | None
     amount: Decimal | None
+    to_correct: Decimal | None
     blocked: int | None
 
 
@@ -134,7 +217,7 @@ def keep_written(warehouse: psycopg.Connection, run: Run, notes: Notes) -> None:
     _keep_notes(warehouse, run, "written", notes)
 
 
-def keep_foreseen(warehouse: psycopg.Connection, run: Run) -> None:
+def keep_would_write(warehouse: psycopg.Connection, run: Run) -> None:
     """Keep what a dry run would have written: its outcome must be recorded, and its decision still be there."""
     row = warehouse.execute(WOULD_BE_WRITTEN, [run.run_id]).fetchall()[0]
     _keep_notes(warehouse, run, "would_write", Notes(*row))
@@ -145,12 +228,35 @@ def notes(warehouse: psycopg.Connection, run_id: str, measure: NotesMeasure) -> 
     return Notes(*warehouse.execute(NOTES, [run_id, measure]).fetchall()[0])
 
 
-def keep_days(warehouse: psycopg.Connection, run: Run) -> None:
-    """Keep how many days a run has just published, by status and by first reason."""
+def keep_published(warehouse: psycopg.Connection, run: Run) -> None:
+    """Keep what a run has just published: days by status and by first reason, weeks by status, and invoices."""
     values = {"run_id": run.run_id, "run_date": run.run_date, "window_start": run.window_start}
     with warehouse.transaction():
-        warehouse.execute(FORGET_DAYS, values)
-        warehouse.execute(KEEP_DAYS, values)
+        for statement in (FORGET_PUBLISHED, KEEP_DAYS, KEEP_WEEKS, KEEP_INVOICES):
+            warehouse.execute(statement, values)
+
+
+def invoices(warehouse: psycopg.Connection, run_id: str) -> Invoices:
+    """The invoices of a run's window; none where the run did not come so far."""
+    rows = warehouse.execute(INVOICES, [run_id]).fetchall()
+    found = {name: value for measure, name, value in rows if measure == "invoices"}
+    return Invoices(
+        ready=int(found.get("ready", 0)),
+        ready_amount=found.get("ready_amount", Decimal(0)),
+        to_correct=int(found.get("to_correct", 0)),
+        to_correct_amount=found.get("to_correct_amount", Decimal(0)),
+        written_to_correct=int(found.get("written_to_correct", 0)),
+        written_to_correct_amount=found.get("written_to_correct_amount", Decimal(0)),
+        causes={name: int(value) for measure, name, value in rows if measure == "correct_first"},
+    )
+
+
+def weeks(warehouse: psycopg.Connection, run_id: str) -> dict[str, int]:
+    """How many weeks of a run's window, of programs that ask for minutes a week, have which status."""
+    rows = warehouse.execute(
+        "select name, value::bigint from quality.run_figures where run_id = %s and measure = 'week'", [run_id]
+    )
+    return dict(rows.fetchall())
 
 
 def nights(warehouse: psycopg.Connection, last: date) -> list[Night]:

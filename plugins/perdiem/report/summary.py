@@ -13,7 +13,7 @@ import psycopg
 from perdiem.alerts import reasons
 from perdiem.gates import results
 from perdiem.report import figures
-from perdiem.report.figures import Notes
+from perdiem.report.figures import Invoices, Notes
 from perdiem.warehouse import migrations
 from perdiem.warehouse.errors import printable
 
@@ -68,8 +68,8 @@ class Summary:
     """A run in counts; no client is in it. A run that failed has those of what it got to: the rest is empty.
 
     Days are counted by status and by primary reason, quarantined rows by table, days left out by cause, messages by
-    way of sending, findings of the billing audit by severity and finding; failed_checks holds the names of checks by
-    severity, history_built why the billing items of the whole history were built anew, if they were.
+    way of sending, findings of the billing audit by severity and finding, weeks by status; failed_checks holds the
+    names of checks by severity, history_built why the billing items of the whole history were built anew, if they were.
     """
 
     run_id: str
@@ -87,6 +87,8 @@ class Summary:
     left_out: Mapping[str, int]
     messages: Mapping[str, int]
     findings: Mapping[str, Mapping[str, int]]
+    invoices: Invoices
+    weeks: Mapping[str, int]
 
 
 def summarize(warehouse: psycopg.Connection, ehr: psycopg.Connection, run_id: str) -> Summary:
@@ -129,6 +131,8 @@ def summarize(warehouse: psycopg.Connection, ehr: psycopg.Connection, run_id: st
         left_out=counts(LEFT_OUT),
         messages=counts(MESSAGES),
         findings=findings,
+        invoices=figures.invoices(warehouse, run_id),
+        weeks=figures.weeks(warehouse, run_id),
     )
 
 
@@ -140,8 +144,6 @@ def written(ehr: psycopg.Connection, run_id: str, window_start: date, run_date: 
 
 def render(summary: Summary) -> str:
     """The summary as text for a terminal, of some thirty lines."""
-    notes = summary.notes
-    without_rate = f", {notes.without_rate:,} without a rate" if notes.without_rate else ""
     lines = [
         f"Run of {summary.run_date}, service dates {summary.window_start} to {summary.run_date}"
         + (": a dry run, nothing was written or sent" if summary.dry_run else ""),
@@ -152,9 +154,10 @@ def render(summary: Summary) -> str:
         "",
         _line(
             "notes that would be written" if summary.dry_run else "notes written",
-            notes.count,
-            f"invoices of ${notes.amount:,.2f} in all{without_rate}",
+            summary.notes.count,
+            _invoiced(summary.notes, summary.invoices),
         ),
+        *_invoices(summary.invoices),
         "",
     ]
     if summary.reasons:
@@ -164,6 +167,7 @@ def render(summary: Summary) -> str:
             for reason in _known_first(summary.reasons, reasons.IN_SHORT)
         ]
         lines.append("")
+    lines += _weeks(summary.weeks)
     lines.append(_line("messages sent", sum(summary.messages.values()), _by(summary.messages)))
     lines.append(_line("rows quarantined", sum(summary.quarantined.values()), _by(summary.quarantined)))
     lines.append(_line("checks failed", sum(map(len, summary.failed_checks.values()))))
@@ -180,6 +184,34 @@ def render(summary: Summary) -> str:
     ]
     lines += _left_out(summary.left_out)
     return "\n".join(lines)
+
+
+def _invoiced(notes: Notes, invoices: Invoices) -> str:
+    """What the notes of a run come to, with what has to be corrected first apart."""
+    parts = [f"invoices of ${notes.amount - invoices.written_to_correct_amount:,.2f}"]
+    if invoices.written_to_correct:
+        parts.append(f"${invoices.written_to_correct_amount:,.2f} of {invoices.written_to_correct:,} to correct first")
+    if notes.without_rate:
+        parts.append(f"{notes.without_rate:,} without a rate")
+    return ", ".join(parts)
+
+
+def _invoices(invoices: Invoices) -> list[str]:
+    """The window's invoices: those that can be sent, and apart those to be corrected before."""
+    lines = []
+    if invoices.ready:
+        lines.append(_line("invoices ready to send", invoices.ready, f"${invoices.ready_amount:,.2f}"))
+    if invoices.to_correct:
+        causes = ", ".join(f"{count:,} {_words(cause)}" for cause, count in invoices.causes.items())
+        told = f"${invoices.to_correct_amount:,.2f}: {causes}"
+        lines.append(_line("  correct before you send", invoices.to_correct, told))
+    return lines
+
+
+def _weeks(weeks: Mapping[str, int]) -> list[str]:
+    """How many weeks are short of the minutes that their program asks for, of those that are over."""
+    over = weeks.get("short", 0) + weeks.get("met", 0)
+    return [_line("weeks short of their minutes", weeks.get("short", 0), f"of {over:,} that are over")] if over else []
 
 
 def _known_first(found: Iterable[str], known: Iterable[str]) -> list[str]:

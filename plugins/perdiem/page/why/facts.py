@@ -172,6 +172,7 @@ class Record:
     invoice_id: str | None
     invoice_status: str | None
     amount: Decimal | None
+    correct_first: Sequence[str] | None
 
 
 @dataclass(frozen=True)

@@ -151,7 +151,8 @@ RECORDS = """
         ids.note_id, written.billing_code, written.payer_id, payers.payer_name, written.authorization_id,
         written.duration_minutes, written.units, written.clinician_id, written.location_code, written.run_id,
         usage.units as units_taken, usage.reversed_at is not null as is_given_back,
-        invoices.invoice_id, invoices.status as invoice_status, invoices.amount
+        invoices.invoice_id, invoices.status as invoice_status, invoices.amount,
+        case when invoices.status = 'ready' then published.correct_first end as correct_first
     from unnest(%(note_ids)s::text[]) as ids (note_id)
     left join lateral (
         select * from quality.written_notes where note_id = ids.note_id order by recorded_at desc limit 1
@@ -159,6 +160,11 @@ RECORDS = """
     left join staging.stg_ehr__payers as payers on written.payer_id = payers.payer_id
     left join ehr.authorization_usage as usage on ids.note_id = usage.note_id
     left join ehr.invoices on ids.note_id = invoices.note_id
+    left join marts.fct_invoices as published
+        on
+            invoices.client_id = published.client_id
+            and invoices.service_date = published.service_date
+            and invoices.invoice_id = published.invoice_id
 """
 
 ALERTS = """
