@@ -29,6 +29,8 @@ from perdiem.page import day_links
 from perdiem.page.access import may_see
 from perdiem.page.app import application
 from perdiem.page.why import queries as queries_module
+from perdiem.page.why.answers import lost_by
+from perdiem.page.why.facts import Evidence, Published
 from perdiem.warehouse import transactions
 from perdiem.warehouse.transactions import Lock
 from perdiem_local.ehr import prepare
@@ -301,9 +303,26 @@ def test_a_billed_day_that_lost_its_support_shows_which_note_is_gone(asked: Aske
     shown = asked[2]["second"]["deleted"]
     assert shown.answers == ["IOP Billed, and no longer supported"]
     assert WHAT_TO_DO["support_lost"] in shown.text
+    assert "of 1 unit: its notes were changed, voided or moved." in shown.text
     gone = shown.rows("whether it counts for IOP")["deleted-2"]
     assert gone[1] == "not there"
     assert gone[-1].startswith("counted, and is no longer on this date in the EHR")
+
+
+@pytest.mark.parametrize(
+    ("units", "threshold", "why"),
+    [
+        (4, 5, ": setting 508 says another threshold for the date."),
+        (3, 4, ": its notes were changed, voided or moved."),
+        (3, 5, ": its notes were changed, voided or moved and setting 508 says another threshold for the date."),
+        (4, 4, "4 of 4 units."),
+    ],
+)
+def test_support_is_lost_by_the_notes_or_by_the_setting(units: int, threshold: int, why: str) -> None:
+    written = Evidence("IOP", 1, "run", Decimal(4), Decimal(4))
+    now = Published("IOP", "billed", ["support_lost"], Decimal(units), Decimal(threshold), *[None] * 3, RUN_DATE)
+    assert lost_by(written, now).startswith("When its note was written, the notes came to 4 of 4 units; now they come")
+    assert lost_by(written, now).endswith(why)
 
 
 def test_the_history_tells_how_the_decision_came_about_night_by_night(asked: Asked) -> None:

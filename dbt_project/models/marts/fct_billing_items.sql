@@ -14,10 +14,12 @@
             {"columns": ["notes_updated_at"]},
             {"columns": ["note_ids"], "type": "gin"},
         ],
+        post_hook="{{ forget_earlier_set_ups() }}",
     )
 }}
 
 -- depends_on: {{ ref('int_client_days__changed') }}
+-- depends_on: {{ ref('seen_set_ups') }}
 -- What is published here tells the next night what has changed since, so a night that breaks off before this leaves
 -- nothing half done: the audit is published first. depends_on: {{ ref('rpt_billing_audit') }}
 
@@ -53,6 +55,7 @@ final as (
         items.second_rendering_clinician_id,
         items.note_ids,
         items.is_per_diem,
+        items.set_up_key,
         items.notes_updated_at
 
     from items

@@ -11,18 +11,6 @@ services as (
 
 ),
 
-clients as (
-
-    select * from {{ ref('stg_ehr__clients') }}
-
-),
-
-facilities as (
-
-    select * from {{ ref('stg_ehr__facilities') }}
-
-),
-
 {% set in_order = "started_at asc nulls last, " ~ code_point_order("note_id") %}
 
 services_in_order as (
@@ -50,6 +38,8 @@ combined as (
         invalid_cause,
         is_unknown_code,
         is_combined,
+        is_in_arizona,
+        set_up_key,
         rendering_clinician_id,
         {{ first_element(collect(
             "clinician_id",
@@ -87,6 +77,8 @@ combined as (
         invalid_cause,
         is_unknown_code,
         is_combined,
+        is_in_arizona,
+        set_up_key,
         rendering_clinician_id
 
 ),
@@ -94,45 +86,37 @@ combined as (
 final as (
 
     select
-        combined.billing_item_id,
-        combined.client_id,
-        combined.service_date,
-        combined.payer_id,
-        combined.billing_code,
-        combined.rule_status,
-        combined.billing_rule_id,
-        combined.payer_rule_name,
-        combined.matching_rule_ids,
-        combined.invalid_cause,
-        combined.is_unknown_code,
-        combined.is_combined,
-        combined.location_code,
-        combined.occurrences,
-        combined.duration_minutes,
-        combined.quantity,
-        combined.units,
-        combined.rendering_clinician_id,
-        case
-            when combined.is_combined and facilities.state = 'AZ' then combined.other_clinician_id
-        end as second_rendering_clinician_id,
-        combined.note_ids,
-        combined.is_per_diem,
-        combined.holds_duplicate,
-        combined.program_id,
-        combined.rule_units,
-        combined.client_has_coverage,
-        combined.payer_covers,
-        combined.payer_rank,
-        combined.notes_updated_at
+        billing_item_id,
+        client_id,
+        service_date,
+        payer_id,
+        billing_code,
+        rule_status,
+        billing_rule_id,
+        payer_rule_name,
+        matching_rule_ids,
+        invalid_cause,
+        is_unknown_code,
+        is_combined,
+        location_code,
+        occurrences,
+        duration_minutes,
+        quantity,
+        units,
+        rendering_clinician_id,
+        case when is_combined and is_in_arizona then other_clinician_id end as second_rendering_clinician_id,
+        note_ids,
+        is_per_diem,
+        holds_duplicate,
+        program_id,
+        rule_units,
+        client_has_coverage,
+        payer_covers,
+        payer_rank,
+        set_up_key,
+        notes_updated_at
 
     from combined
-
-    -- loses nothing: a note of an unknown client is no service
-    inner join clients
-        on combined.client_id = clients.client_id
-
-    left join facilities
-        on clients.facility_id = facilities.facility_id
 
 )
 

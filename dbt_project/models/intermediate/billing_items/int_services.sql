@@ -39,6 +39,18 @@ billing_codes as (
 
 ),
 
+clients as (
+
+    select * from {{ ref('stg_ehr__clients') }}
+
+),
+
+facilities as (
+
+    select * from {{ ref('stg_ehr__facilities') }}
+
+),
+
 note_coverage as (
 
     select * from {{ ref('int_per_diem_notes__coverage') }}
@@ -141,7 +153,9 @@ final as (
                     "all_notes.location_code",
                 ]) }}
             else {{ surrogate_key(["'note'", "all_notes.note_id"]) }}
-        end as billing_item_id
+        end as billing_item_id,
+        coalesce(facilities.state = 'AZ', false) as is_in_arizona,
+        {{ set_up_key('unit_rules', 'billing_codes', 'facilities') | indent(8) }} as set_up_key
 
     from all_notes
 
@@ -153,6 +167,13 @@ final as (
             all_notes.payer_id = unit_rules.payer_id
             and all_notes.billing_code = unit_rules.billing_code
             and all_notes.service_date between unit_rules.first_day and unit_rules.last_day
+
+    -- loses nothing: a note of an unknown client is no service
+    inner join clients
+        on all_notes.client_id = clients.client_id
+
+    left join facilities
+        on clients.facility_id = facilities.facility_id
 
     where
         all_notes.is_per_diem

@@ -121,7 +121,22 @@ final as (
         rules.factor,
         rules.max_units,
         rules.combine,
-        rules.aggregate_on
+        rules.aggregate_on,
+        {{ surrogate_key([
+            "counted.matching_rule_ids",
+            "rules.invalid_cause",
+            "rules.conversion",
+            "rules.minutes_per_unit",
+            "rules.variable_increment",
+            "rules.round_up_minutes",
+            "rules.method",
+            "rules.quantity",
+            "rules.operator",
+            "rules.factor",
+            "rules.max_units",
+            "rules.combine",
+            "rules.aggregate_on",
+        ]) }} as rule_fingerprint
 
     from counted
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from perdiem.alerts.reasons import WHAT_TO_DO
-from perdiem.page.why.facts import LastRun, Published
+from perdiem.page.why.facts import Evidence, LastRun, Published
 from perdiem.page.why.program_days import ProgramDay
 from perdiem.page.why.wording import payer, plain, units
 
@@ -37,7 +37,7 @@ def answer(it: ProgramDay) -> Answer:
 
 
 def _decided(it: ProgramDay, published: Published) -> Answer:
-    reasons = tuple((reason, _what_to_do(it, reason)) for reason in published.reasons)
+    reasons = tuple((reason, _what_to_do(it, published, reason)) for reason in published.reasons)
     reached = f"{plain(published.units)} of {units(published.threshold_units)}"
     match published.status:
         case "billed" if reasons:
@@ -67,10 +67,30 @@ def _decided(it: ProgramDay, published: Published) -> Answer:
             )
 
 
-def _what_to_do(it: ProgramDay, reason: str) -> str:
+def _what_to_do(it: ProgramDay, published: Published, reason: str) -> str:
+    return WHAT_TO_DO.get(reason, "") + {
+        "multiple_programs": lambda: _other_programs(it),
+        "support_lost": lambda: " " + lost_by(it.evidence, published) if it.evidence else "",
+    }.get(reason, str)()
+
+
+def _other_programs(it: ProgramDay) -> str:
     claims = [program_id for program_id in it.day.claimed_by if program_id != it.program.program_id]
-    named = f" The other program is {' and '.join(claims)}." if reason == "multiple_programs" and claims else ""
-    return WHAT_TO_DO.get(reason, "") + named
+    return f" The other program is {' and '.join(claims)}." if claims else ""
+
+
+def lost_by(then: Evidence, now: Published) -> str:
+    """Whether it was the notes of a day or its threshold that changed since its per-diem note was written."""
+    changes = {
+        "its notes were changed, voided or moved": now.units < then.units,
+        "setting 508 says another threshold for the date": now.threshold_units != then.threshold_units,
+    }
+    told = (
+        f"When its note was written, the notes came to {plain(then.units)} of {units(then.threshold_units)}; now they "
+        f"come to {plain(now.units)} of {units(now.threshold_units)}"
+    )
+    why = " and ".join(what for what, is_so in changes.items() if is_so)
+    return f"{told}: {why}." if why else f"{told}."
 
 
 def _written(it: ProgramDay, published: Published) -> tuple[str, ...]:

@@ -151,6 +151,8 @@ class Evidence:
     program_id: str
     evidence_id: int
     run_id: str
+    units: Decimal
+    threshold_units: Decimal
 
 
 @dataclass(frozen=True)

@@ -100,7 +100,7 @@ HISTORY = """
 
 # What it rests on that a note was written outlasts what later nights tried.
 EVIDENCE = """
-    select distinct on (program_id) program_id, evidence_id, run_id
+    select distinct on (program_id) program_id, evidence_id, run_id, units, threshold_units
     from quality.decision_evidence
     where client_id = %(client_id)s and service_date = %(service_date)s
     order by program_id, coalesce(run_id = any(%(run_ids)s::text[]), false) desc, evidence_id desc
