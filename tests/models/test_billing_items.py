@@ -13,6 +13,7 @@ from psycopg.rows import dict_row
 from clinics.small_clinic import RUN_DATE, SERVICE_DATE, authorization, build, note
 from helpers.databases import insert
 from helpers.night import run_night
+from perdiem.runs import Run
 from perdiem.warehouse.dbt import DbtFailed
 
 NEXT_NIGHT = RUN_DATE + timedelta(days=1)
@@ -46,15 +47,45 @@ def test_a_changed_rule_shows_in_the_window_at_once_and_in_older_history_after_a
     note(ehr, "tonight", billing_code="S9480")
     note(ehr, "long ago", service_date=LONG_AGO, billing_code="S9480")
     ehr.execute("update ehr.notes set updated_at = %s", [datetime(2016, 3, 1, tzinfo=UTC)])
-    run_night(RUN_DATE)
+    run = run_night(RUN_DATE)
     assert units_by_day(ehr) == {SERVICE_DATE: 1, LONG_AGO: 1}
+    assert items_by_earlier_set_ups(ehr, run) == 0
 
     ehr.execute("update ehr.payer_billing_rules set minutes_per_unit = 30")
-    run_night(NEXT_NIGHT)
+    run = run_night(NEXT_NIGHT)
     assert units_by_day(ehr) == {SERVICE_DATE: 2, LONG_AGO: 1}
+    assert items_by_earlier_set_ups(ehr, run) == 1
 
-    run_night(NEXT_NIGHT, refresh_history=True)
+    run = run_night(NEXT_NIGHT, refresh_history=True)
     assert units_by_day(ehr) == {SERVICE_DATE: 2, LONG_AGO: 2}
+    assert items_by_earlier_set_ups(ehr, run) == 0
+
+
+def test_items_of_the_history_are_told_that_codes_or_facilities_of_earlier_made_and_none_that_dates_do_not_touch(
+    ehr: psycopg.Connection,
+) -> None:
+    build(ehr)
+    hourly_rule(ehr)
+    insert(ehr, "ehr.clients", [{"client_id": "bob", "facility_id": "branch"}])
+    insert(ehr, "ehr.facilities", [{"facility_id": "branch", "state": "NV"}])
+    for client_id, note_id in (("alice", "main"), ("bob", "branch")):
+        note(ehr, note_id, client_id, service_date=LONG_AGO, billing_code="S9480")
+        note(ehr, f"{note_id} tonight", client_id, billing_code="S9480")
+    ehr.execute("update ehr.notes set updated_at = %s", [datetime(2016, 3, 1, tzinfo=UTC)])
+    run_night(RUN_DATE)
+
+    # The rule ends, another of the same content begins: earlier days are by the same rule still.
+    ehr.execute("update ehr.payer_rules set effective_to = '2016-06-30'")
+    run = run_night(NEXT_NIGHT)
+    assert items_by_earlier_set_ups(ehr, run) == 0
+
+    ehr.execute("update ehr.facilities set state = 'AZ' where facility_id = 'branch'")
+    run = run_night(NEXT_NIGHT)
+    assert items_by_earlier_set_ups(ehr, run) == 1
+
+    ehr.execute("update ehr.billing_codes set is_billable = false where billing_code = 'S9480'")
+    run = run_night(NEXT_NIGHT)
+    assert items_by_earlier_set_ups(ehr, run) == 2
 
 
 @pytest.mark.parametrize("service_date", [SERVICE_DATE, LONG_AGO])
@@ -194,6 +225,15 @@ def hourly_rule(ehr: psycopg.Connection) -> None:
     """A payer rule of one unit an hour for S9480."""
     insert(ehr, "ehr.payer_rules", [{"payer_rule_id": "rule-1", "payer_id": "payer-1", "name": "Hourly"}])
     rule(ehr, "line-1", "S9480", conversion="duration", minutes_per_unit=60)
+
+
+def items_by_earlier_set_ups(ehr: psycopg.Connection, run: Run) -> object:
+    """How many a run told of."""
+    [row] = ehr.execute(
+        "select failing_count from quality.check_results where run_id = %s and check_name = 'items_by_earlier_set_ups'",
+        [run.run_id],
+    ).fetchall()
+    return row[0]
 
 
 def items(ehr: psycopg.Connection) -> list[Row]:

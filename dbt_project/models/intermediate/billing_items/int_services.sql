@@ -168,8 +168,7 @@ final as (
             and all_notes.billing_code = unit_rules.billing_code
             and all_notes.service_date between unit_rules.first_day and unit_rules.last_day
 
-    -- loses nothing: a note of an unknown client is no service
-    inner join clients
+    left join clients
         on all_notes.client_id = clients.client_id
 
     left join facilities
