@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from psycopg.conninfo import conninfo_to_dict
 
 from perdiem import config
 from perdiem.runs import Run
 from perdiem.warehouse import errors
+
+if TYPE_CHECKING:
+    from dbt.contracts.graph.manifest import Manifest
 
 
 class DbtFailed(Exception):
@@ -21,15 +26,19 @@ class DbtFailed(Exception):
 def invoke(arguments: list[str], database_url: str, run: Run, state_dir: Path) -> int:
     """Run one dbt command as of a run, and return how many nodes it ran.
 
-    dbt keeps its parsed project in `state_dir`, so that the next command starts sooner.
+    dbt keeps its parsed project in `state_dir`, so that the next process starts sooner.
     Raises DbtFailed.
     """
     # Importing dbt takes seconds, and one task in two needs it.
+    from dbt.adapters.factory import reset_adapters
     from dbt.cli.main import dbtRunner
 
-    folders = ["--project-dir", str(config.DBT_PROJECT), "--profiles-dir", str(config.DBT_PROJECT)]
-    with _environment(environment(database_url, run, state_dir)):
-        outcome = dbtRunner().invoke([*arguments, *folders])
+    try:
+        with _environment(environment(database_url, run, state_dir)):
+            manifest = _manifest(str(conninfo_to_dict(database_url).get("dbname")))
+            outcome = dbtRunner(manifest).invoke([*arguments, *_FOLDERS])
+    finally:
+        reset_adapters()  # what they know of one database must not be taken for another's
     nodes = list(getattr(outcome.result, "results", []))
     if not outcome.success:
         failures = [f"{node.node.name}: {errors.of_dbt(node.message)}" for node in nodes if str(node.status) in _FAILED]
@@ -37,6 +46,18 @@ def invoke(arguments: list[str], database_url: str, run: Run, state_dir: Path) -
     return len(nodes)
 
 
+@functools.cache
+def _manifest(database: str) -> Manifest:
+    """The parsed project, read once in a process: it names the tables of a database, and nothing of a run."""
+    from dbt.cli.main import dbtRunner
+
+    parsed = dbtRunner().invoke(["parse", *_FOLDERS])
+    if not parsed.success:
+        raise DbtFailed(errors.of_dbt(str(parsed.exception)))
+    return parsed.result
+
+
+_FOLDERS = ["--project-dir", str(config.DBT_PROJECT), "--profiles-dir", str(config.DBT_PROJECT)]
 _FAILED = {"error", "fail", "runtime error"}
 _LIBRARY_OPTIONS = ("sslmode", "sslrootcert", "sslcert", "sslkey", "gssencmode", "options")
 
