@@ -34,7 +34,7 @@ run: packages ## run the night once; RUN_DATE=2016-08-02, LOOKBACK_DAYS=90 and D
 	    --refresh-history="$$REFRESH_HISTORY"
 
 test: packages-dev ## run the tests; ARGS="-k settlement" for some of them
-	@$(VENV) -m pytest --numprocesses=2 --dist=loadfile $(ARGS)
+	@$(VENV) -m pytest --numprocesses=2 --dist=loadfile --no-loadscope-reorder $(ARGS)
 
 lint: packages-dev ## check style, types, the order of packages, SQL and YAML
 	@$(VENV) -m ruff check .

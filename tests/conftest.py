@@ -18,6 +18,31 @@ hypothesis.settings.register_profile("perdiem", deadline=None, suppress_health_c
 hypothesis.settings.load_profile("perdiem")
 
 
+# Files that take a minute or more, the longest first: what is begun last must not keep the others waiting.
+LONG_FILES = (
+    "tools/test_home.py",
+    "faults/test_faults_kill.py",
+    "faults/test_faults_database.py",
+    "models/test_items_against_reference.py",
+    "nights/test_nights_against_reference.py",
+    "models/test_billing_items.py",
+    "nights/test_weeks.py",
+    "write_back/test_audit_trail.py",
+    "faults/test_faults_at_once.py",
+    "privacy/test_phi.py",
+    "page/test_page_browser.py",
+    "faults/test_faults_airflow.py",
+    "models/test_dbt_project.py",
+    "report/test_summary.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the long files; the others follow in their order."""
+    places = {Path(__file__).parent / name: place for place, name in enumerate(LONG_FILES)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
+
+
 @pytest.fixture(scope="session")
 def server_home() -> Iterator[Path | None]:
     """The home of an embedded server for as long as the session; None where PERDIEM_TEST_DATABASE_URL names another."""

@@ -4,5 +4,7 @@
 
 
 {% macro postgres__analyze_table(relation) -%}
+    {%- if model.config.materialized != "view" %}
     analyze {{ relation }}
+    {%- endif %}
 {%- endmacro %}

@@ -8,7 +8,7 @@
 {% materialization table, adapter="postgres" -%}
     {%- set target = this.incorporate(type="table") -%}
     {%- set built = make_intermediate_relation(target) -%}
-    {{ return(put_in_place(target, built, get_create_table_as_sql(False, built, sql), indexes_of(target, built))) }}
+    {{ return(put_in_place(target, built, get_create_table_as_sql(False, built, sql), indexes_of(built))) }}
 {%- endmaterialization %}
 
 
@@ -19,8 +19,8 @@
 {%- endmaterialization %}
 
 
-{#- The statements that make the indexes of a table while it is built; their names are those of the table in place. -#}
-{% macro indexes_of(target, built) -%}
+{#- The statements that make the indexes of a table while it is built. -#}
+{% macro indexes_of(built) -%}
     {%- for index in config.get("indexes", default=[]) %}
         {{ get_create_index_sql(built, index) }};
     {%- endfor %}
@@ -34,6 +34,7 @@
 -#}
 {% macro put_in_place(target, built, creation, indexes="") -%}
     {%- set existing = load_cached_relation(this) -%}
+    {{ run_hooks(pre_hooks, inside_transaction=False) }}
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
     {%- call statement("main") %}
         {{ creation }}
@@ -48,5 +49,6 @@
     {%- do apply_grants(target, config.get("grants"), should_revoke=False) %}
     {%- do persist_docs(target, model) %}
     {{ adapter.commit() }}
+    {{ run_hooks(post_hooks, inside_transaction=False) }}
     {{ return({"relations": [target]}) }}
 {%- endmacro %}

@@ -1,31 +1,14 @@
 {#
-    A blocked day has one reason or more, each once and in the order in which they are told; a billed day may
-    have those of its own, in order; an unsigned day and one that waits by hand have one each; every other day has none. The primary reason is the first.
+    A blocked day has one reason or more, each once and in the order in which they are told; a billed day may have those of
+    its own, in order; an unsigned day and one that waits by hand have one each; every other day has none. The primary
+    reason is the first.
 #}
 
 with
 
 reason_order as (
 
-    select *
-
-    from (
-        values
-        (1, 'multiple_programs'),
-        (2, 'overlapping_authorizations'),
-        (3, 'no_authorization'),
-        (4, 'payer_not_in_force'),
-        (5, 'zero_billable_units'),
-        (6, 'authorization_exhausted'),
-        (7, 'duplicate_sessions'),
-        (8, 'missing_default_clinician'),
-        (9, 'missing_default_location'),
-        (10, 'missing_default_location_code'),
-        (11, 'support_lost'),
-        (12, 'authorization_withdrawn'),
-        (13, 'coverage_withdrawn'),
-        (14, 'not_invoiced')
-    ) as reasons (place, reason)
+    select * from {{ ref('reasons') }}
 
 ),
 
@@ -51,7 +34,7 @@ expected_days as (
 
             where reason_order.reason = any(decided_days.reasons)
 
-            order by reason_order.place
+            order by reason_order.reason_order
         ) as known_reasons_in_order
 
     from decided_days

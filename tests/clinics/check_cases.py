@@ -8,6 +8,7 @@ import psycopg
 from psycopg import sql
 
 from helpers.databases import insert
+from perdiem.alerts.reasons import REASONS
 from perdiem.runs import Run
 
 RUN = Run(
@@ -62,6 +63,8 @@ DBT_TABLES = """
         billing_code text, authorization_id text, payer_id text, note_id text, run_date date
     );
     create table intermediate.int_client_days__decided (like marts.fct_per_diem_days);
+    create table marts.reasons (reason text, status text);
+    create table intermediate.int_billing_items__by_earlier_set_ups (billing_item_id text);
 """
 
 
@@ -137,6 +140,9 @@ def fill(connection: psycopg.Connection) -> None:
         insert into intermediate.int_program_days__settings
         select 'IOP', '2016-08-02'::date - days, days >= 2, false, null from generate_series(0, 90) as days
     """)
+
+    reasons = [{"reason": text.reason, "status": text.status} for text in REASONS.values()]
+    insert(connection, "marts.reasons", reasons)
 
     bob = {"program_id": "IOP", "client_id": "bob", "service_date": "2016-07-30"}
     who_and_where = {"clinician_id": "dr-1", "location_id": "main", "location_code": "11"}
@@ -1014,6 +1020,11 @@ PUBLISHED_MARTS = [
         insert into intermediate.int_notes__counting values ('IOP', 'n-2', 'carol', '2016-07-29', 1)
         """,
         {"billed_days_have_their_note": ["IOP:carol:2016-07-29:pd-1"]},
+    ),
+    Case(
+        "items before the window that rules of earlier made",
+        "insert into intermediate.int_billing_items__by_earlier_set_ups values ('item-1')",
+        {"items_by_earlier_set_ups": ["item-1"]},
     ),
     Case("a dry run that wrote", "select", {"dry_run_wrote_nothing": ["pd-1"]}, replace(RUN, dry_run=True)),
 ]

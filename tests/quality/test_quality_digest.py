@@ -42,6 +42,9 @@ SHARED_CODE = (
     "program CANARYPROGRAM has billing code CANARYCODE in both its groups, a and b: expected it in one of them"
 )
 
+KINDS = {f"system setting {number} for": f"setting_{number}" for number in (508, 509, 512)}
+KINDS |= {"in both its groups": "shared_code", "has no billing code": "empty_group"}
+
 NOTHING = FailuresTold(checks=0, programs=0)
 ONE_CHECK = FailuresTold(checks=1, programs=0)
 ONE_PROGRAM = FailuresTold(checks=0, programs=1)
@@ -55,7 +58,7 @@ def warehouse(warehouse: psycopg.Connection) -> psycopg.Connection:
         """
         create schema intermediate;
         create table intermediate.int_program_days__settings (
-            program_id text, service_date date, is_left_out boolean, left_out_cause text
+            program_id text, service_date date, is_left_out boolean, left_out_cause text, left_out_kinds text
         );
         """
     )
@@ -103,7 +106,9 @@ def find(
     for program_id, cause in days:
         for service_date in (date(2016, 7, 30), date(2016, 7, 31)):
             row = {"program_id": program_id, "service_date": service_date, "is_left_out": bool(cause)}
-            insert(warehouse, "intermediate.int_program_days__settings", [{**row, "left_out_cause": cause}])
+            kinds = "; ".join(kind for words, kind in KINDS.items() if words in (cause or ""))
+            causes = {"left_out_cause": cause, "left_out_kinds": kinds or "unheard_of"}
+            insert(warehouse, "intermediate.int_program_days__settings", [{**row, **causes}])
 
 
 def post_to(port: int | None, outbox: Path = Path("/nonexistent")) -> Post:
@@ -473,7 +478,7 @@ def test_a_whole_night_tells_what_is_wrong_and_of_whom_to_nobody(
     ]
     [message] = [message for message in sent if message["To"] == "data-quality@localhost"]
     words = " ".join(message.get_content().split())
-    for kind in messages.CAUSES.values():
+    for kind in messages.KINDS.values():
         assert f"1 program: {kind}" in words
     assert messages.OTHER not in words
     assert "Why it matters: A setting or a group of codes that cannot be used keeps a whole program" in words

@@ -18,6 +18,7 @@ class ReasonText:
 
     reason: str
     status: str
+    lacks_authorization: str
     in_short: str
     meaning: str
     what_to_do: str

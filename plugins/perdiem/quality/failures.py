@@ -24,7 +24,7 @@ import psycopg
 
 from perdiem.gates import results
 from perdiem.gates.results import CheckResult
-from perdiem.quality.messages import LeftOut, QualityDigest, kinds_of
+from perdiem.quality.messages import LeftOut, QualityDigest
 from perdiem.runs import Run
 from perdiem.warehouse import transactions
 from perdiem.warehouse.transactions import Lock
@@ -34,11 +34,12 @@ LEFT_OUT_CHECK = "programs_left_out"  # told by its programs
 
 @dataclass(frozen=True)
 class Failure:
-    """A check, named with its suite; or a program, with the cause for which it is left out."""
+    """A check, named with its suite; or a program, with the cause for which it is left out and its kinds."""
 
     kind: Literal["check", "program"]
     name: str
     cause: str = ""
+    cause_kinds: tuple[str, ...] = ()
 
     @property
     def failure_id(self) -> str:
@@ -77,9 +78,12 @@ def read(warehouse: psycopg.Connection, run: Run) -> Found:
         if check.name == LEFT_OUT_CHECK:
             why_left_out = (check.why, check.what_to_do)
     left_out = warehouse.execute(
-        "select distinct program_id, left_out_cause from intermediate.int_program_days__settings where is_left_out"
+        "select distinct program_id, left_out_cause, left_out_kinds "
+        "from intermediate.int_program_days__settings where is_left_out"
     )
-    programs = [Failure("program", program_id, cause) for program_id, cause in left_out]
+    programs = [
+        Failure("program", program_id, cause, tuple(kinds.split("; "))) for program_id, cause, kinds in left_out
+    ]
     return Found(checks, {program.failure_id: program for program in programs}, frozenset(in_order), why_left_out)
 
 
@@ -146,7 +150,7 @@ def digest_of(found: Found, new: Mapping[str, datetime]) -> QualityDigest:
     names = {program.name for program in new_programs}
     # A program with several causes is one of each kind.
     kinds = Counter(
-        kind for _, kind in {(program.name, kind) for program in new_programs for kind in kinds_of(program.cause)}
+        kind for _, kind in {(program.name, kind) for program in new_programs for kind in program.cause_kinds}
     )
     return QualityDigest(
         checks=[check for failure_id, (_, check) in found.checks.items() if failure_id in new],

@@ -16,14 +16,14 @@ from types import MappingProxyType
 from perdiem.gates.results import ROWS_FAIL, CheckResult
 from perdiem.mail.letters import Envelope, compose, counted, heading, plain, wrapped
 
-# How the decision words a cause -> what may be said of it. The rest of the cause names the program and its codes.
-CAUSES: Mapping[str, str] = MappingProxyType(
+# What may be said of each kind of cause (left_out_kinds of the decision); its sentence names the program and its codes.
+KINDS: Mapping[str, str] = MappingProxyType(
     {
-        "system setting 508 for": "setting 508, the threshold, is missing or no number above 0",
-        "system setting 509 for": "setting 509, the minutes of the note, is missing or no whole number from 1 to 1440",
-        "system setting 512 for": "setting 512, the lag in days, is missing or no whole number of 0 or more",
-        "has no billing code in its": "a group of billing codes is missing or empty",
-        "in both its groups": "a billing code is in both groups of the program",
+        "setting_508": "setting 508, the threshold, is missing or no number above 0",
+        "setting_509": "setting 509, the minutes of the note, is missing or no whole number from 1 to 1440",
+        "setting_512": "setting 512, the lag in days, is missing or no whole number of 0 or more",
+        "empty_group": "a group of billing codes is missing or empty",
+        "shared_code": "a billing code is in both groups of the program",
     }
 )
 OTHER = "another cause"
@@ -47,11 +47,6 @@ class QualityDigest:
     left_out: LeftOut | None
     old_checks: Sequence[CheckResult]
     old_programs: int
-
-
-def kinds_of(cause: str) -> list[str]:
-    """What may be said of why a program is left out. A cause that this page does not know could hold anything."""
-    return [said for words, said in CAUSES.items() if words in cause] or [OTHER]
 
 
 def digest(found: QualityDigest, run_id: str, run_date: date, envelope: Envelope) -> EmailMessage:
@@ -92,7 +87,7 @@ def _left_out(left_out: LeftOut | None) -> Iterator[str]:
         return
     yield from heading(f"Programs left out: {left_out.programs}")
     for kind, programs in sorted(left_out.kinds.items()):
-        yield from wrapped(f"{counted(programs, 'program')}: {kind}")
+        yield from wrapped(f"{counted(programs, 'program')}: {KINDS.get(kind, OTHER)}")
     yield from _advice(left_out.why, left_out.what_to_do)
 
 

@@ -25,10 +25,8 @@ KEEP = """
         days.program_id,
         days.status,
         days.primary_reason,
-        days.status = 'blocked' and days.reasons && array[
-            'overlapping_authorizations', 'no_authorization', 'payer_not_in_force', 'zero_billable_units',
-            'authorization_exhausted'
-        ],
+        days.status = 'blocked'
+        and days.reasons && array(select reason from marts.reasons where lacks_authorization),
         case
             when days.run_date - days.service_date <= 7 then 'up to 7'
             when days.run_date - days.service_date <= 30 then '8 to 30'

@@ -81,21 +81,26 @@ facts as (
 
 ),
 
-final as (
+reasons as (
 
-    {%- set reasons = [
+    select * from {{ ref('reasons') }}
+
+),
+
+found as (
+
+    {%- set conditions = [
         ("support_lost", "not meets_threshold"),
         ("authorization_withdrawn", "not is_authorized"),
         ("coverage_withdrawn", "is_known_not_to_be_covered"),
         ("not_invoiced", "is_given_back"),
     ] %}
-    {%- for reason, condition in reasons %}
+    {%- for reason, condition in conditions %}
 
     select
         program_id,
         client_id,
         service_date,
-        {{ loop.index }} as reason_order,
         '{{ reason }}' as reason
 
     from facts
@@ -106,6 +111,22 @@ final as (
     union all
     {%- endif %}
     {%- endfor %}
+
+),
+
+final as (
+
+    select
+        found.program_id,
+        found.client_id,
+        found.service_date,
+        reasons.reason_order,
+        found.reason
+
+    from found
+
+    left join reasons
+        on found.reason = reasons.reason
 
 )
 

@@ -129,9 +129,15 @@ facts as (
 
 ),
 
-final as (
+reasons as (
 
-    {%- set reasons = [
+    select * from {{ ref('reasons') }}
+
+),
+
+found as (
+
+    {%- set conditions = [
         ("multiple_programs", "is_claimed_by_another_program"),
         ("overlapping_authorizations", "code_count > 1"),
         ("no_authorization", "code_count = 0 and kept_out_by_payer_count = 0"),
@@ -143,13 +149,12 @@ final as (
         ("missing_default_location", "not has_default_location"),
         ("missing_default_location_code", "not has_default_location_code"),
     ] %}
-    {%- for reason, condition in reasons %}
+    {%- for reason, condition in conditions %}
 
     select
         program_id,
         client_id,
         service_date,
-        {{ loop.index }} as reason_order,
         '{{ reason }}' as reason
 
     from facts
@@ -160,6 +165,22 @@ final as (
     union all
     {%- endif %}
     {%- endfor %}
+
+),
+
+final as (
+
+    select
+        found.program_id,
+        found.client_id,
+        found.service_date,
+        reasons.reason_order,
+        found.reason
+
+    from found
+
+    left join reasons
+        on found.reason = reasons.reason
 
 )
 

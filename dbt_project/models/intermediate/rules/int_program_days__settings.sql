@@ -39,6 +39,7 @@ program_days as (
     select
         programs.program_id,
         programs.left_out_cause as program_left_out_cause,
+        programs.left_out_kinds as program_left_out_kinds,
         service_dates.service_date
 
     from programs
@@ -119,6 +120,7 @@ numbers_read as (
         program_days.program_id,
         program_days.service_date,
         program_days.program_left_out_cause,
+        program_days.program_left_out_kinds,
         settings_in_force.threshold_effective_from is not null
         -- where none is there of whatever date, somebody forgot it
         or programs_with_a_threshold.program_id is null as has_started,
@@ -155,6 +157,19 @@ numbers_read as (
 
 ),
 
+{%- set defects = [
+    ("program_left_out_cause is not null", "program_left_out_cause"),
+    ("coalesce(threshold_units, 0) <= 0",
+     setting_defect(508, "threshold_value", "threshold_effective_from", "a number above 0")),
+    ("coalesce(note_minutes, 0) not between 1 and 1440",
+     setting_defect(509, "minutes_value", "minutes_effective_from", "a whole number from 1 to 1440")),
+    ("coalesce(lag_days, -1) < 0",
+     setting_defect(512, "lag_value", "lag_effective_from", "a whole number of 0 or more")),
+] %}
+{%- set names = ["program_left_out_kinds", "'setting_508'", "'setting_509'", "'setting_512'"] %}
+{%- set kinds = [] %}
+{%- for condition, _ in defects %}{% do kinds.append((condition, names[loop.index0])) %}{% endfor %}
+
 judged as (
 
     select
@@ -171,16 +186,12 @@ judged as (
         has_started,
         case
             when has_started
-                then {{ causes([
-            ("program_left_out_cause is not null", "program_left_out_cause"),
-            ("coalesce(threshold_units, 0) <= 0",
-             setting_defect(508, "threshold_value", "threshold_effective_from", "a number above 0")),
-            ("coalesce(note_minutes, 0) not between 1 and 1440",
-             setting_defect(509, "minutes_value", "minutes_effective_from", "a whole number from 1 to 1440")),
-            ("coalesce(lag_days, -1) < 0",
-             setting_defect(512, "lag_value", "lag_effective_from", "a whole number of 0 or more")),
-        ]) | indent(16) }}
-        end as left_out_cause
+                then {{ causes(defects) | indent(16) }}
+        end as left_out_cause,
+        case
+            when has_started
+                then {{ causes(kinds) | indent(16) }}
+        end as left_out_kinds
 
     from numbers_read
 
@@ -202,6 +213,7 @@ final as (
         has_started,
         left_out_cause is not null as is_left_out,
         left_out_cause,
+        left_out_kinds,
         has_started
         and left_out_cause is null
         and {{ days_between('service_date', run_date()) }} >= lag_days as is_due

@@ -54,7 +54,11 @@ final as (
              "concat('program ', programs.program_id, ' has billing code ', code_counts.shared_code,"
              ~ " ' in both its groups, ', programs.non_billable_group, ' and ', programs.billable_group,"
              ~ " ': expected it in one of them')"),
-        ]) | indent(8) }} as left_out_cause
+        ]) | indent(8) }} as left_out_cause,
+        {{ causes([
+            ("code_counts.non_billable_codes = 0 or code_counts.billable_codes = 0", "'empty_group'"),
+            ("code_counts.shared_code is not null", "'shared_code'"),
+        ]) | indent(8) }} as left_out_kinds
 
     from programs
 

@@ -68,10 +68,13 @@ def _decided(it: ProgramDay, published: Published) -> Answer:
 
 
 def _what_to_do(it: ProgramDay, published: Published, reason: str) -> str:
-    return WHAT_TO_DO.get(reason, "") + {
-        "multiple_programs": lambda: _other_programs(it),
-        "support_lost": lambda: " " + lost_by(it.evidence, published) if it.evidence else "",
-    }.get(reason, str)()
+    return (
+        WHAT_TO_DO.get(reason, "")
+        + {
+            "multiple_programs": lambda: _other_programs(it),
+            "support_lost": lambda: " " + lost_by(it.evidence, published) if it.evidence else "",
+        }.get(reason, str)()
+    )
 
 
 def _other_programs(it: ProgramDay) -> str:
