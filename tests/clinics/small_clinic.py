@@ -50,6 +50,26 @@ def client(ehr: psycopg.Connection, client_id: str) -> None:
     insert(ehr, "ehr.client_coverages", [{"coverage_id": f"coverage-{client_id}", **coverage}])
 
 
+def coverage(
+    ehr: psycopg.Connection,
+    client_id: str,
+    payer_id: str,
+    priority: int | None,
+    first: date = date(2016, 1, 1),
+    last: date | None = None,
+) -> None:
+    """One more coverage of a client."""
+    row = {
+        "coverage_id": f"coverage-{client_id}-{payer_id}",
+        "client_id": client_id,
+        "payer_id": payer_id,
+        "priority": priority,
+        "start_date": first,
+        "end_date": last,
+    }
+    insert(ehr, "ehr.client_coverages", [row])
+
+
 def program(ehr: psycopg.Connection, program_id: str, non_billable: tuple[str, ...], billable: tuple[str, ...]) -> None:
     """A program with its two groups of codes."""
     groups = {
@@ -76,17 +96,21 @@ def note(
     service_date: date = SERVICE_DATE,
     billing_code: str = "602",
     units: Decimal | None = Decimal(1),
+    minutes: int = 60,
+    started_at: datetime | None = None,
+    clinician_id: str = "clinician-1",
 ) -> None:
-    """A released note of an hour."""
+    """A released note, of an hour unless said otherwise."""
     row = {
         "note_id": note_id,
         "client_id": client_id,
         "service_date": service_date,
+        "started_at": started_at,
         "billing_code": billing_code,
-        "clinician_id": "clinician-1",
+        "clinician_id": clinician_id,
         "location_id": "iop-room",
         "location_code": "57",
-        "duration_minutes": 60,
+        "duration_minutes": minutes,
         "units": units,
         "status": "released",
         "note_text": "Text not for logs",
@@ -103,12 +127,13 @@ def authorization(
     units: int = 12,
     first: date = date(2016, 7, 29),
     last: date = date(2016, 8, 25),
+    payer_id: str = "payer-1",
 ) -> None:
     """An active authorization with none of its units used."""
     row = {
         "authorization_id": authorization_id,
         "client_id": client_id,
-        "payer_id": "payer-1",
+        "payer_id": payer_id,
         "billing_code": billing_code,
         "start_date": first,
         "end_date": last,
