@@ -5,6 +5,7 @@ The tests follow one another in one home; each looks at what the one before left
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import time
@@ -22,10 +23,14 @@ from psycopg.rows import dict_row
 from helpers.databases import new_database
 from helpers.homes import command, new_home
 from helpers.night import run_night
+from perdiem.alerts import reasons as reasons_file
+from perdiem.config import DBT_PROJECT, EXPECTATIONS
+from perdiem.gates import suites
 from perdiem_local.environment import api_url
 
 BACKFILLED = (date(2016, 8, 3), date(2016, 8, 4))
 MINUTES_FOR_A_BACKFILL = 8
+NOTE_CAUSES = DBT_PROJECT / "macros" / "note_quarantine_cause.sql"
 
 # When something was written, by which run, and under which random id, differs from run to run.
 COMPARED = {
@@ -78,34 +83,38 @@ def test_the_first_night_bills_alice(home: Path, url: str) -> None:
             where notes.origin = 'per_diem' and notes.client_id = 'alice-aaa-test'
             """
         ).fetchall()
-        statuses = connection.execute("select distinct status from marts.fct_per_diem_days").fetchall()
-        reasons = connection.execute(
-            "select distinct unnest(reasons) as reason from marts.fct_per_diem_days"
-        ).fetchall()
     assert (note["service_date"], note["billing_code"], note["duration_minutes"]) == (date(2016, 7, 31), "0905", 180)
     assert (note["status"], note["invoice_status"]) == ("released", "ready")
-    assert {row["status"] for row in statuses} == {
-        "voided",
-        "billed",
-        "already_billed",
-        "unsigned",
-        "below_threshold",
-        "blocked",
-    }
-    assert {row["reason"] for row in reasons} == {
-        "multiple_programs",
-        "overlapping_authorizations",
-        "no_authorization",
-        "payer_not_in_force",
-        "zero_billable_units",
-        "authorization_exhausted",
-        "missing_default_clinician",
-        "missing_default_location",
-        "missing_default_location_code",
-        "unsigned_notes",
-        "support_lost",
-        "coverage_withdrawn",
-    }
+
+
+def test_the_first_night_shows_whatever_a_night_can_find(url: str) -> None:
+    with psycopg.connect(url) as connection:
+
+        def found(query: str) -> set[str]:
+            return {value for (value,) in connection.execute(query)}
+
+        statuses = found("select distinct status from marts.fct_per_diem_days")
+        reasons = found("select distinct unnest(reasons) from marts.fct_per_diem_days")
+        findings = found("select distinct finding from marts.rpt_billing_audit")
+        weeks = found("select distinct status from marts.rpt_weekly_attendance")
+        failed_checks = found("select check_name from quality.check_results where suite = 'ehr_setup' and not success")
+        causes = found("select unnest(string_to_array(cause, '; ')) from quality.quarantined_rows")
+
+    # After the write-back nothing is pending.
+    assert statuses == {"voided", "billed", "already_billed", "unsigned", "below_threshold", "blocked"}
+    assert reasons == {row["reason"] for row in csv.DictReader(reasons_file.FILE.open())}
+    assert findings == set(re.findall(r'\(\n +"(\w+)",\n', read_model("int_billing_items__findings")))
+    assert weeks == {"met", "short", "open"}
+    assert failed_checks == {check.name for check in suites.load(EXPECTATIONS / "ehr_setup.yml")}
+    texts = (NOTE_CAUSES.read_text(), read_model("int_authorizations__checked"), read_model("int_coverages__checked"))
+    of_constant_text = {cause for text in texts for cause in re.findall("\"'([^']+)'\"", text)}
+    assert causes == of_constant_text | {"status signed is none of draft, released and void"}
+
+
+def read_model(name: str) -> str:
+    """The SQL of a dbt model."""
+    [path] = (DBT_PROJECT / "models").rglob(f"{name}.sql")
+    return path.read_text()
 
 
 def test_the_same_night_again_changes_nothing(home: Path, url: str) -> None:

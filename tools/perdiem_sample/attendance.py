@@ -11,7 +11,7 @@ from perdiem_sample.catalogue import IOP, PHP
 from perdiem_sample.people import weighted
 from perdiem_sample.person import Person
 from perdiem_sample.rows import Note
-from perdiem_sample.times import FIRST_DAY, LAST_DAY, VOIDED_SINCE, at
+from perdiem_sample.times import DAY, FIRST_DAY, LAST_DAY, VOIDED_SINCE, at
 
 Session = tuple[str, int]
 
@@ -37,7 +37,7 @@ SHORT_DAYS: dict[str, tuple[Session, ...]] = {IOP: (("602", 15),), PHP: (("PHP G
 
 # Shares in percent; what is missing to a hundred did not come.
 FULL, HALF, SHORT, ABSENT = "full", "half", "short", "absent"
-KINDS = {IOP: {FULL: 86, HALF: 3, SHORT: 4, ABSENT: 7}, PHP: {FULL: 87, HALF: 5, SHORT: 2, ABSENT: 6}}
+KINDS = {IOP: {FULL: 90, HALF: 3, SHORT: 3, ABSENT: 4}, PHP: {FULL: 87, HALF: 5, SHORT: 2, ABSENT: 6}}
 # Days until the notes are released.
 LATE = -1
 DELAYS = {0: 63, 1: 28, 2: 6, LATE: 3}
@@ -49,12 +49,30 @@ STARTS_AT = {IOP: 17, PHP: 9}
 RELEASED_AT = 21
 
 
+class Slip(Enum):
+    """What a clinician did wrong in documenting a day."""
+
+    NOTED_TWICE = "each of two clinicians wrote a note of the one session that they led"
+    DATED_A_DAY_LATE = "the last note took its date from another time zone"
+
+
+class ByHand(Enum):
+    """How far somebody came who wrote the billable note of a day by hand."""
+
+    CHARGED = "released, and the authorization's units used were brought up to date"
+    NOT_CHARGED = "released, and nobody touched the authorization"
+    BEGUN = "still a draft"
+
+
 class Aftermath(Enum):
     """What somebody did after a day was billed."""
 
     NOTE_VOIDED = "the per-diem note was voided, and its units are still to be given back"
     NOTE_VOIDED_AND_SETTLED = "the per-diem note was voided, and a night gave its units back"
+    NOTE_RELEASED_AGAIN = "the per-diem note was voided, a night gave its units back, and it was released again"
+    NOTE_SHORTENED = "the minutes of the per-diem note were corrected"
     SUPPORT_VOIDED = "the notes that it rests on were voided"
+    AUTHORIZATION_ENDED = "the payer ended the authorization in retrospect, the day before"
 
 
 @dataclass
@@ -69,7 +87,8 @@ class Attendance:
     sessions: tuple[Session, ...]
     is_enough: bool
     documented_on: date
-    billed_by_hand: bool = False
+    slip: Slip | None = None
+    by_hand: ByHand | None = None
     aftermath: Aftermath | None = None
 
 
@@ -133,6 +152,11 @@ def document(person: Person, attendance: Attendance) -> list[Note]:
         started_at += timedelta(minutes=minutes)
     if attendance.documented_on > LAST_DAY:
         return [replace(note, status="draft", released_at=None, updated_at=started_at) for note in notes]
+    if attendance.slip is Slip.NOTED_TWICE:
+        other = next(each for each in catalogue.clinicians_at(facility.facility_id) if each != notes[0].clinician_id)
+        return [notes[0], replace(notes[0], note_id=person.next_note_id(), clinician_id=other)]
+    if attendance.slip is Slip.DATED_A_DAY_LATE:
+        return [*notes[:-1], replace(notes[-1], service_date=service_date + DAY)]
     if attendance.aftermath is Aftermath.SUPPORT_VOIDED:
         return [replace(note, status="void", updated_at=at(VOIDED_SINCE, 10)) for note in notes]
     return _with_slips(person, notes)

@@ -73,6 +73,9 @@ NON_BILLABLE_CODES = {
     },
 }
 
+# Put among the codes that count toward an evening, though it is billed by itself. Nobody has used it yet.
+SCREENING = BillingCode("H0003", "Alcohol or drug screening, laboratory", is_billable=True)
+
 BILLABLE_CODES = {
     IOP: {
         "0905": "Intensive outpatient services, psychiatric",
@@ -109,8 +112,8 @@ GROUP_NAMES = {
 }
 
 PROGRAMS = (
-    Program(IOP, "Intensive outpatient program", *GROUP_NAMES[IOP], weekly_minimum_minutes=540),
-    Program(PHP, "Partial hospitalization program", *GROUP_NAMES[PHP], weekly_minimum_minutes=1200),
+    Program(IOP, "Intensive outpatient program", *GROUP_NAMES[IOP], weekly_minimum_minutes=360),
+    Program(PHP, "Partial hospitalization program", *GROUP_NAMES[PHP], weekly_minimum_minutes=720),
 )
 
 OPENED = date(2015, 1, 1)
@@ -168,5 +171,7 @@ def rows() -> list[Row]:
         )
         for code in by_code
     ]
+    codes.append(SCREENING)
+    groups.append(CodeInGroup(GROUP_NAMES[IOP][0], SCREENING.billing_code))
     user_groups = [UserGroup(name) for name in dict.fromkeys(user.group_name for user in USERS)]
     return list(chain(FACILITIES, LOCATIONS, CLINICIANS, codes, groups, PROGRAMS, SETTINGS, user_groups, USERS))

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from perdiem.write_back import notes as per_diem_notes
 from perdiem_sample import catalogue, payers
-from perdiem_sample.attendance import Aftermath, Attendance
+from perdiem_sample.attendance import Aftermath, Attendance, ByHand
 from perdiem_sample.person import Person
 from perdiem_sample.rows import Authorization, Invoice, Note, Row, Usage
 from perdiem_sample.times import DAY, LAST_EARLIER_NIGHT, VOIDED_BEFORE, VOIDED_SINCE, at
@@ -17,10 +17,12 @@ Documented = tuple[Attendance, Sequence[Note]]
 
 
 def bill_by_hand(person: Person, attendance: Attendance) -> Note:
-    """The note that a biller wrote for a day, charged to the authorization in date."""
+    """The note that a biller wrote for a day, with the authorization in date charged if it should be."""
     authorization = _in_date(person, attendance)[0]
     units = payers.per_diem_units(authorization.payer_id, authorization.billing_code, attendance.service_date)
-    person.put(replace(authorization, units_used=authorization.units_used + units))
+    if attendance.by_hand is ByHand.CHARGED:
+        person.put(replace(authorization, units_used=authorization.units_used + units))
+    is_signed = attendance.by_hand is not ByHand.BEGUN
     written_at = at(attendance.service_date + DAY, 9)
     return Note(
         note_id=person.next_note_id(),
@@ -34,8 +36,8 @@ def bill_by_hand(person: Person, attendance: Attendance) -> Note:
         duration_minutes=catalogue.in_force(509, attendance.program_id, attendance.service_date),
         quantity=None,
         units=units,
-        status="released",
-        released_at=written_at,
+        status="released" if is_signed else "draft",
+        released_at=written_at if is_signed else None,
         note_text="Sample text. Billed by hand.",
         origin="clinician",
         updated_at=written_at,
@@ -51,7 +53,7 @@ def bill_by_night(person: Person, days: Sequence[Documented]) -> list[Row]:
         (
             (_first_night(person, attendance), attendance.service_date, attendance, notes)
             for attendance, notes in days
-            if attendance.is_enough and not attendance.billed_by_hand and dates.count(attendance.service_date) == 1
+            if attendance.is_enough and attendance.by_hand is None and dates.count(attendance.service_date) == 1
         ),
         key=lambda night: night[:2],
     )
@@ -114,14 +116,20 @@ def _written(
 ) -> list[Row]:
     """A per-diem note, its usage and its invoice, charged to the authorization, and what became of them."""
     program_id, service_date, client = attendance.program_id, attendance.service_date, person.client
-    is_settled = attendance.aftermath is Aftermath.NOTE_VOIDED_AND_SETTLED
-    is_voided = is_settled or attendance.aftermath is Aftermath.NOTE_VOIDED
-    was_released = ("released", "void") if attendance.aftermath is Aftermath.SUPPORT_VOIDED else ("released",)
+    aftermath = attendance.aftermath
+    is_settled = aftermath in (Aftermath.NOTE_VOIDED_AND_SETTLED, Aftermath.NOTE_RELEASED_AGAIN)
+    is_voided = aftermath in (Aftermath.NOTE_VOIDED_AND_SETTLED, Aftermath.NOTE_VOIDED)
+    is_touched_since = aftermath in (Aftermath.NOTE_VOIDED, Aftermath.NOTE_RELEASED_AGAIN, Aftermath.NOTE_SHORTENED)
+    was_released = ("released", "void") if aftermath is Aftermath.SUPPORT_VOIDED else ("released",)
+    minutes = catalogue.in_force(509, program_id, service_date)
     written_at = at(night, RUN_HOUR, minute=1)
-    voided_at = at(VOIDED_BEFORE if is_settled else VOIDED_SINCE, 10)
+    touched_at = at(VOIDED_SINCE if is_touched_since else VOIDED_BEFORE, 10)
     settled_at = at(LAST_EARLIER_NIGHT, RUN_HOUR) if is_settled else None
     used = authorization.units_used + (0 if is_settled else units)
     person.put(replace(authorization, units_used=used, updated_at=settled_at or written_at))
+    if aftermath is Aftermath.AUTHORIZATION_ENDED:
+        ended = person.authorizations[authorization.authorization_id]
+        person.put(replace(ended, end_date=service_date - DAY, updated_at=at(VOIDED_SINCE, 10)))
     note_id = per_diem_notes.note_id(program_id, client.client_id, service_date)
     rate = payers.unit_rate(authorization.payer_id, authorization.billing_code, service_date)
     return [
@@ -134,14 +142,14 @@ def _written(
             clinician_id=client.default_clinician_id,
             location_id=client.default_location_id,
             location_code=client.default_location_code,
-            duration_minutes=catalogue.in_force(509, program_id, service_date),
+            duration_minutes=minutes - 60 if aftermath is Aftermath.NOTE_SHORTENED else minutes,
             quantity=Decimal(1),
             units=units,
             status="void" if is_voided else "released",
             released_at=written_at,
             note_text=per_diem_notes.note_text([note.note_id for note in notes if note.status in was_released]),
             origin="per_diem",
-            updated_at=voided_at if is_voided else written_at,
+            updated_at=touched_at if is_voided or is_touched_since else written_at,
             program_id=program_id,
             payer_id=authorization.payer_id,
             authorization_id=authorization.authorization_id,

@@ -7,6 +7,7 @@ from perdiem_sample.catalogue import OPENED
 from perdiem_sample.payers import (
     DAY,
     EVERGREEN,
+    EXAMPLES,
     FOOTHILLS,
     FOOTHILLS_SLIP,
     HARBOR,
@@ -75,6 +76,7 @@ PAYER_RULES = (
     PayerRule("harbor", HARBOR, "Harbor behavioral", OPENED),
     PayerRule("foothills-2015", FOOTHILLS, "Foothills IOP", OPENED, FOOTHILLS_SLIP - DAY),
     PayerRule("foothills-2016", FOOTHILLS, "Foothills IOP, renewed", FOOTHILLS_SLIP),
+    PayerRule("set-up-examples", EXAMPLES, "Shown so that you see what the checks of the set-up say"),
 )
 
 # Documentation counts by the hour with the half hour rounded up, so a 15 minute check-in is no unit.
@@ -112,10 +114,13 @@ RULES: tuple[tuple[BillingRule, tuple[str, ...]], ...] = (
     (_calculate("harbor-family", "harbor", "multiply", None), ("90847",)),
     (_duration("foothills-per-diem-2015", "foothills-2015", 180), ("0905",)),
     (_duration("foothills-per-diem-2016", "foothills-2016", 240), ("0905",)),
+    (_replace("example-without-codes", "set-up-examples"), ()),
+    (_replace("example-of-an-unknown-code", "set-up-examples"), ("H9999",)),
 )
+CODE_OF_NO_RULE = CodeInRule("example-that-was-taken-away", "90834")
 
 
 def rows() -> list[Row]:
     """Every row of the tables that this module fills."""
     codes = [CodeInRule(rule.billing_rule_id, code) for rule, codes in RULES for code in codes]
-    return [*PAYER_RULES, *(rule for rule, _ in RULES), *codes]
+    return [*PAYER_RULES, *(rule for rule, _ in RULES), *codes, CODE_OF_NO_RULE]

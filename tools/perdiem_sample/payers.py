@@ -8,6 +8,7 @@ from perdiem_sample.rows import Fee, Payer
 
 MEDICARE, MEDICAID_NC, MEDICAID_AZ = "medicare", "medicaid-nc", "medicaid-az"
 EVERGREEN, HARBOR, FOOTHILLS = "evergreen", "harbor", "foothills"
+EXAMPLES = "set-up-examples"
 
 PAYERS = (
     Payer(MEDICARE, "Medicare"),
@@ -16,6 +17,8 @@ PAYERS = (
     Payer(EVERGREEN, "Evergreen Sample Mutual"),
     Payer(HARBOR, "Harbor Sample Health Plan"),
     Payer(FOOTHILLS, "Foothills Sample Employers Trust"),
+    # Its rules are there to be found fault with.
+    Payer(EXAMPLES, "Set-up examples: no client has this payer"),
 )
 
 # What a payer authorizes for a program, level by level: a client steps down from one code to the next.

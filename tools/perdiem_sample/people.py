@@ -28,7 +28,7 @@ PAYERS = {
 CHANGE_PAYER_CHANCE, SECOND_PAYER_CHANCE, EARLY_RENEWAL_CHANCE = 0.06, 0.12, 0.15
 
 WEEKDAYS = tuple(range(5))
-LAST_ADMISSION = date(2016, 7, 27)
+LAST_ADMISSION = date(2016, 7, 25)
 PAYER_CHANGES = date(2016, 7, 1)
 AUTHORIZED_AT_A_TIME = {IOP: 3 * WEEK, PHP: 2 * WEEK}
 
@@ -82,11 +82,14 @@ def weighted(random: Random, shares: Mapping[Choice, int]) -> Choice:
 
 
 def _stays(random: Random, track: str, admitted: date | None) -> list[Stay]:
-    """One stay, or a day hospital stay and the evenings that follow it; at least a week of them from FIRST_DAY on."""
+    """One stay, or a day hospital stay and the evenings that follow it; at least a week of them from FIRST_DAY on.
+
+    They begin on a Monday, so that no week of theirs is cut in two.
+    """
     programs = [PHP, IOP] if track == STEP_DOWN else [track]
     weeks = {program_id: random.randint(2, 4) if program_id == PHP else random.randint(5, 9) for program_id in programs}
     earliest = FIRST_DAY + WEEK - sum(weeks.values()) * WEEK
-    start = admitted or earliest + timedelta(days=random.randrange((LAST_ADMISSION - earliest).days + 1))
+    start = admitted or earliest + random.randrange((LAST_ADMISSION - earliest) // WEEK + 1) * WEEK
     stays = []
     for program_id in programs:
         weekdays = WEEKDAYS if program_id == PHP else weighted(random, EVENINGS)

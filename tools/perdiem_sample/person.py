@@ -28,7 +28,10 @@ class Stay:
 
 @dataclass
 class Person:
-    """A client in the making. `authorizations` are by id; until one is billed, its `updated_at` is when it came."""
+    """A client in the making. `authorizations` are by id; until one is billed, its `updated_at` is when it came.
+
+    `is_uninsured_on_paper`: nobody entered the coverages in the EHR.
+    """
 
     number: int
     random: Random
@@ -36,6 +39,7 @@ class Person:
     stays: list[Stay]
     coverages: list[Coverage]
     authorizations: dict[str, Authorization] = field(default_factory=dict)
+    is_uninsured_on_paper: bool = False
     note_count: int = 0
 
     def next_note_id(self) -> str:

@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import chain
 
 from perdiem_sample import catalogue, payers
-from perdiem_sample.people import weighted
+from perdiem_sample.people import WEEKDAYS, weighted
 from perdiem_sample.person import Person
 from perdiem_sample.rows import Note
-from perdiem_sample.times import DAY, LAST_DAY, at
+from perdiem_sample.times import DAY, FIRST_DAY, LAST_DAY, at, days_of
 
-CHANCE_A_DAY = 0.13
+# On a day with or without attendance in a program: few payers take a service beside a per diem.
+CHANCE_BESIDE, CHANCE_BETWEEN = 0.01, 0.2
 STARTS_AT, RELEASED_AT = 14, 20
 MINUTES_PER_RECORDED_UNIT = 15
 TIMED_CODES = ("97530", "97535", "H0004", "H2017", "T1016")
@@ -72,11 +74,13 @@ VISITS: dict[str, dict[tuple[Service, ...], int]] = {
 }
 
 
-def serve(person: Person, dates: list[date]) -> list[Note]:
-    """The notes of services on some of the dates on which a client is there."""
+def serve(person: Person, attended: set[date]) -> list[Note]:
+    """The notes of services on some of the weekdays of a client's stays."""
     notes = []
-    for service_date in dates:
-        if person.random.random() < CHANCE_A_DAY:
+    stays = (days_of(max(stay.start, FIRST_DAY), min(stay.end, LAST_DAY)) for stay in person.stays)
+    for service_date in chain.from_iterable(stays):
+        chance = CHANCE_BESIDE if service_date in attended else CHANCE_BETWEEN
+        if service_date.weekday() in WEEKDAYS and person.random.random() < chance:
             visit = weighted(person.random, VISITS[person.payer_on(service_date)])
             notes += _notes(person, service_date, visit)
     return notes
