@@ -273,13 +273,16 @@ MODELS_AND_SEEDS = ("--resource-type", "model", "--resource-type", "seed")  # an
 
 
 def _dbt(selector: str, run: Run) -> Counts:
-    from perdiem.warehouse import dbt
+    from perdiem.warehouse import dbt, transactions
 
     state_dir = config.load().home / "dbt"
-    models = dbt.invoke(
-        ["build", *MODELS_AND_SEEDS, "--selector", selector],
-        connections.database_url(connections.WAREHOUSE),
-        run,
-        state_dir,
-    )
+    warehouse_url = connections.database_url(connections.WAREHOUSE)
+    try:
+        models = dbt.invoke(["build", *MODELS_AND_SEEDS, "--selector", selector], warehouse_url, run, state_dir)
+    except dbt.DbtFailed as failed:
+        if "lock timeout" not in str(failed):
+            raise
+        with connections.connect(connections.WAREHOUSE) as warehouse:
+            holders = transactions.holders_of_tables(warehouse)
+        raise dbt.DbtFailed(f"{failed}. {holders}") from None
     return {"models": models}

@@ -295,7 +295,9 @@ def test_a_mart_that_an_analyst_holds_is_an_error_and_not_a_wait_without_end(
     run = run_night(RUN_DATE)
     with psycopg.connect(database_url) as analyst:
         analyst.execute("select from marts.dim_authorizations")
-        with pytest.raises(dbt.DbtFailed, match=r"dim_authorizations: .*canceling statement due to lock timeout"):
+        with pytest.raises(
+            dbt.DbtFailed, match=r"dim_authorizations: .*lock timeout.* session \d+ of user \w+\. Have it ended"
+        ):
             tasks.publish(run)
     tasks.publish(run)
 

@@ -20,7 +20,7 @@ from clinics.small_clinic import RUN_DATE, authorization, build, client, note, p
 from helpers.databases import insert
 from helpers.night import run_tasks
 from perdiem import config, tasks
-from perdiem.report import summary
+from perdiem.report import summary, terminal
 from perdiem.runs import Run
 
 HOSTILE = (
@@ -112,7 +112,7 @@ def aftermath(database_of_nights: str) -> Iterator[Aftermath]:
         }
         run = tasks.plan_run(f"manual__{HOSTILE}", params, None)
         run_tasks(run)
-        shown = summary.render(summary.summarize(ehr, ehr, run.run_id))
+        shown = terminal.render(summary.summarize(ehr, ehr, run.run_id))
         tasks.report_failure(
             {
                 "run_id": run.run_id,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
@@ -19,7 +20,7 @@ from helpers.databases import insert, new_database
 from helpers.html import Page
 from helpers.night import run_tasks
 from perdiem import config, runs, tasks
-from perdiem.report import figures, files, summary
+from perdiem.report import figures, files, run_days, run_facts, summary
 from perdiem.report.figures import Night, Notes
 from perdiem.runs import Run
 from perdiem.warehouse import connections, migrations
@@ -401,6 +402,16 @@ def test_a_report_is_replaced_as_a_whole_and_leaves_nothing_where_it_fails(
 
     assert files.leave(ended.run_id, "another error") == path
     assert "another error" in path.read_text(encoding="utf-8")
+
+
+def test_a_status_that_is_not_known_shows_with_its_days(ended: Run, warehouse: psycopg.Connection) -> None:
+    with connections.connect(connections.EHR) as ehr:
+        facts = run_facts.read(warehouse, ehr, ended.run_id, None, ZoneInfo("UTC"))
+    days = [run_days.SimilarDays(RUN_DATE, "IOP", "new_status", None, False, "up to 7", 2, Decimal(0), 0)]
+    came_to = replace(facts.summary, published=True, days={"new_status": 2, "billed": 1})
+    html = files.render(replace(facts, summary=came_to, funnel=run_days.funnel(days)))
+    rows = Page(html).rows("Days decided, by status")
+    assert [(key[:6], *cells) for key, cells in rows.items()] == [("Billed", "1"), ("New st", "2")]
 
 
 def test_an_error_that_may_quote_a_row_is_not_in_the_report(ended: Run, perdiem_home: Path) -> None:

@@ -16,7 +16,8 @@ from helpers.databases import as_user
 from helpers.night import run_night
 from perdiem import runs
 from perdiem.report.figures import Invoices, Notes
-from perdiem.report.summary import Summary, render, summarize
+from perdiem.report.summary import Summary, summarize
+from perdiem.report.terminal import render
 from perdiem.runs import Run
 from perdiem.warehouse import migrations
 

@@ -21,7 +21,8 @@ from clinics.small_clinic import note
 from helpers.databases import apply_roles, connect_nights, knows_roles, new_database
 from helpers.night import run_night
 from perdiem.report import files
-from perdiem.report.summary import render, summarize
+from perdiem.report.summary import summarize
+from perdiem.report.terminal import render
 from perdiem.runs import Run
 from perdiem.warehouse import migrations
 

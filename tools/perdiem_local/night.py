@@ -8,7 +8,7 @@ from pathlib import Path
 import psycopg
 
 from perdiem import config
-from perdiem.report import files, summary
+from perdiem.report import files, summary, terminal
 from perdiem.report.summary import Summary
 from perdiem.warehouse import errors
 from perdiem_local import ehr, launch, services
@@ -37,7 +37,7 @@ def run(installation: Installation, request: Request) -> bool:
             state = launch.in_child(installation, request, run_after, log, lock)
     if state.state == "success" and state.run_id:
         came_to = _summary(installation, state.run_id)
-        print(f"\n{summary.render(came_to)}\n\n{_where_to_look(installation, came_to, log)}")
+        print(f"\n{terminal.render(came_to)}\n\n{_where_to_look(installation, came_to, log)}")
         return True
     print(f"\nThe run failed{_failure(installation, state, log)}\nlog: {log}")
     return False

@@ -63,7 +63,7 @@ def wrapped(text: str, indent: str = "") -> list[str]:
     return textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent)
 
 
-def plain(text: str) -> str:
+def one_line(text: str) -> str:
     """One line of printable ASCII, of bounded length."""
     line = "".join(character if character.isascii() and character.isprintable() else "?" for character in text)
     return textwrap.shorten(line, LONGEST_LINE, placeholder=" ...")

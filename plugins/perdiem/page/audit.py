@@ -94,7 +94,7 @@ FIRST_DATE, LAST_DATE = date(1900, 1, 1), date(2999, 12, 31)
 Day = Annotated[date, Field(ge=FIRST_DATE, le=LAST_DATE)] | None
 
 
-class Asked(paging.Asked):
+class AuditQuery(paging.ListQuery):
     """The filters of the audit. Without dates, those of the last run's window."""
 
     severity: Annotated[str, paging.one_of(FINDING_SEVERITIES)] = paging.UNSET
@@ -115,7 +115,7 @@ class Asked(paging.Asked):
 
 
 @router.get("/audit")
-def audit(request: Request, warehouse: Warehouse, asked: Annotated[Asked, Query()]) -> HTMLResponse:
+def audit(request: Request, warehouse: Warehouse, asked: Annotated[AuditQuery, Query()]) -> HTMLResponse:
     """How much was found of what, and one page of the findings that the filters find."""
     run = last_runs.read(warehouse)
     values = _values(run, asked)
@@ -144,7 +144,7 @@ def audit(request: Request, warehouse: Warehouse, asked: Annotated[Asked, Query(
 
 
 @router.get("/audit.csv")
-def file(warehouse: Warehouse, asked: Annotated[Asked, Query()]) -> StreamingResponse:
+def file(warehouse: Warehouse, asked: Annotated[AuditQuery, Query()]) -> StreamingResponse:
     """All findings that the filters find."""
     run = last_runs.read(warehouse)
     rows = spreadsheet.read(warehouse, _query(ROWS, asked, CONDITIONS.keys()), _values(run, asked))
@@ -152,7 +152,7 @@ def file(warehouse: Warehouse, asked: Annotated[Asked, Query()]) -> StreamingRes
     return spreadsheet.answer("billing-audit", run.run_date, FILE_COLUMNS, lines)
 
 
-def _query(query: LiteralString, asked: Asked, filters: Collection[str], part: LiteralString = "") -> sql.Composed:
+def _query(query: LiteralString, asked: AuditQuery, filters: Collection[str], part: LiteralString = "") -> sql.Composed:
     """A query of the findings of the dates that are asked for and of these filters, where they are set."""
     return sql.SQL(query).format(
         condition=paging.condition(CONDITIONS, {"dates", *(asked.filters().keys() & filters)}),
@@ -161,7 +161,7 @@ def _query(query: LiteralString, asked: Asked, filters: Collection[str], part: L
     )
 
 
-def _values(run: LastRun, asked: Asked) -> dict[str, Any]:
+def _values(run: LastRun, asked: AuditQuery) -> dict[str, Any]:
     """What the queries are given. Dates that are left open make a window as long as the last run's."""
     last = asked.last or max(run.run_date, asked.first or run.run_date)
     first = asked.first or last - (run.run_date - run.window_start)

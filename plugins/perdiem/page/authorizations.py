@@ -154,7 +154,7 @@ class Authorization:
     facility_id: str | None
 
 
-class Asked(paging.Asked):
+class AuthorizationsQuery(paging.ListQuery):
     """The filters of the authorizations."""
 
     state: Annotated[str, paging.one_of(STATES)] = paging.UNSET
@@ -166,7 +166,9 @@ class Asked(paging.Asked):
 
 
 @router.get("/authorizations")
-def authorizations(request: Request, warehouse: Warehouse, asked: Annotated[Asked, Query()]) -> HTMLResponse:
+def authorizations(
+    request: Request, warehouse: Warehouse, asked: Annotated[AuthorizationsQuery, Query()]
+) -> HTMLResponse:
     """One page of the authorizations that the filters find, the first of them drawn, and how many each filter finds."""
     run = last_runs.read(warehouse)
     groups, payers = _groups(warehouse, run)
@@ -192,7 +194,7 @@ def authorizations(request: Request, warehouse: Warehouse, asked: Annotated[Aske
 
 
 @router.get("/authorizations.csv")
-def file(warehouse: Warehouse, asked: Annotated[Asked, Query()]) -> StreamingResponse:
+def file(warehouse: Warehouse, asked: Annotated[AuthorizationsQuery, Query()]) -> StreamingResponse:
     """All authorizations that the filters find."""
     run = last_runs.read(warehouse)
     rows = spreadsheet.read(warehouse, _rows(asked, asked.sort), _values(run, asked))
@@ -219,13 +221,13 @@ def _groups(warehouse: psycopg.Connection, run: LastRun) -> tuple[list[facets.Gr
 
 
 def _page(
-    warehouse: psycopg.Connection, run: LastRun, asked: Asked, sort: str, limit: int, offset: int
+    warehouse: psycopg.Connection, run: LastRun, asked: AuthorizationsQuery, sort: str, limit: int, offset: int
 ) -> list[Authorization]:
     values = _values(run, asked) | {"limit": limit, "offset": offset}
     return [Authorization(*row) for row in warehouse.execute(_rows(asked, sort, PAGE), values)]
 
 
-def _rows(asked: Asked, sort: str, part: LiteralString = "") -> sql.Composed:
+def _rows(asked: AuthorizationsQuery, sort: str, part: LiteralString = "") -> sql.Composed:
     """The query of the authorizations that are asked for, or of a part of them."""
     return sql.SQL(AUTHORIZATIONS + ROWS + part).format(
         condition=paging.condition(CONDITIONS, asked.filters()),
@@ -233,5 +235,5 @@ def _rows(asked: Asked, sort: str, part: LiteralString = "") -> sql.Composed:
     )
 
 
-def _values(run: LastRun, asked: Asked) -> dict[str, Any]:
+def _values(run: LastRun, asked: AuthorizationsQuery) -> dict[str, Any]:
     return {**vars(run), "days_to_ask_ahead": DAYS_TO_ASK_AHEAD, **asked.filters()}

@@ -53,7 +53,7 @@ def _without_nul(value: str) -> str:
 Text = Annotated[str, Field(max_length=1000), AfterValidator(_without_nul)]
 
 
-class Asked(BaseModel):
+class ListQuery(BaseModel):
     """What every list takes. Each adds its own filters, and says which columns `sort` may name."""
 
     sort: str
@@ -115,7 +115,7 @@ class Listing:
         return f"{self.path}?{urlencode({**self.filters, **place})}"
 
 
-def listing(request: Request, asked: Asked, count: int) -> Listing:
+def listing(request: Request, asked: ListQuery, count: int) -> Listing:
     """The page that is asked for; the last one, where there are fewer."""
     found = Listing(request.url.path, asked.filters(), asked.sort, asked.page, count)
     return found if asked.page <= found.pages else Listing(found.path, found.filters, found.sort, found.pages, count)

@@ -16,7 +16,8 @@ from perdiem.alerts import reasons
 from perdiem.page import day_links, facets, last_runs, paging, spreadsheet, view
 from perdiem.page.database import Warehouse
 from perdiem.page.last_runs import LastRun
-from perdiem.report.run_days import AGES
+from perdiem.report.run_days import AGE, AGES
+from perdiem.report.statuses import known_first
 
 router = APIRouter()
 
@@ -32,21 +33,17 @@ DAYS = """
             program_id,
             service_date,
             greatest(%(run_date)s - service_date, 0) as age,
-            case
-                when %(run_date)s - service_date <= 7 then 'up to 7'
-                when %(run_date)s - service_date <= 30 then '8 to 30'
-                else 'over 30'
-            end as age_group,
+            {age} as age_group,
             status,
             units,
             threshold_units,
             primary_reason,
             reasons,
             run_date
-        from marts.fct_per_diem_days
+        from marts.fct_per_diem_days as days
         where primary_reason is not null and service_date between %(first)s and %(last)s
     )
-"""
+""".replace("{age}", AGE)
 
 GROUPS = """
     select days.program_id, days.reasons, days.age_group, coalesce(clients.facility_id, ''), count(*)
@@ -91,11 +88,11 @@ FILE_COLUMNS = (
 ).split()
 
 
-class Asked(paging.Asked):
+class WorklistQuery(paging.ListQuery):
     """The filters of the worklist."""
 
     program: paging.Text = paging.UNSET
-    reason: Annotated[str, paging.one_of(reasons.IN_SHORT)] = paging.UNSET
+    reason: paging.Text = paging.UNSET
     days: Literal["window", "older"] = "window"
     age: Annotated[str, paging.one_of(AGES)] = paging.UNSET
     facility: paging.Text = paging.UNSET
@@ -103,7 +100,7 @@ class Asked(paging.Asked):
 
 
 @router.get("/worklist")
-def worklist(request: Request, warehouse: Warehouse, asked: Annotated[Asked, Query()]) -> HTMLResponse:
+def worklist(request: Request, warehouse: Warehouse, asked: Annotated[WorklistQuery, Query()]) -> HTMLResponse:
     """One page of the days that the filters find, and how many days each filter would find."""
     run = last_runs.read(warehouse)
     values = _values(run, asked)
@@ -120,13 +117,13 @@ def worklist(request: Request, warehouse: Warehouse, asked: Annotated[Asked, Que
         days_of=DAYS_OF,
         rows=[(*row, day_links.link(row[0], row[2])) for row in rows],
         in_short=reasons.IN_SHORT,
-        reason_names={reason: reason.replace("_", " ") for reason in reasons.IN_SHORT},
+        reason_names={name: name.replace("_", " ") for name in known_first(options["reason"], reasons.IN_SHORT)},
         age_names={age: age for age in AGES},
     )
 
 
 @router.get("/worklist.csv")
-def file(warehouse: Warehouse, asked: Annotated[Asked, Query()]) -> StreamingResponse:
+def file(warehouse: Warehouse, asked: Annotated[WorklistQuery, Query()]) -> StreamingResponse:
     """All days that the filters find."""
     run = last_runs.read(warehouse)
     rows = spreadsheet.read(warehouse, _rows(asked), _values(run, asked))
@@ -141,7 +138,7 @@ def _groups(warehouse: psycopg.Connection, values: Mapping[str, Any]) -> list[fa
     ]
 
 
-def _rows(asked: Asked, part: LiteralString = "") -> sql.Composed:
+def _rows(asked: WorklistQuery, part: LiteralString = "") -> sql.Composed:
     """The query of the days that are asked for, or of a part of them."""
     return sql.SQL(DAYS + ROWS + part).format(
         facility=sql.SQL(FACILITY),
@@ -150,7 +147,7 @@ def _rows(asked: Asked, part: LiteralString = "") -> sql.Composed:
     )
 
 
-def _values(run: LastRun, asked: Asked) -> dict[str, Any]:
+def _values(run: LastRun, asked: WorklistQuery) -> dict[str, Any]:
     first, last = (run.window_start, date.max) if asked.days == "window" else (date.min, run.day_before_window)
     return {"run_date": run.run_date, "first": first, "last": last, **asked.filters()}
 

@@ -6,7 +6,7 @@ from email.message import EmailMessage
 from pathlib import Path
 from urllib.parse import quote
 
-from perdiem.mail.letters import Envelope, compose, plain
+from perdiem.mail.letters import Envelope, compose, one_line
 from perdiem.warehouse import errors
 
 
@@ -28,13 +28,13 @@ def failure_notice(
         "A task of the nightly per-diem billing failed. What was finished stays as it",
         "is, and running the night again is safe.",
         "",
-        f"DAG:    {plain(dag_id)}",
-        f"run:    {plain(run_id)}",
-        f"task:   {plain(task_id)}",
+        f"DAG:    {one_line(dag_id)}",
+        f"run:    {one_line(run_id)}",
+        f"task:   {one_line(task_id)}",
         f"time:   {envelope.sent_at.isoformat(timespec='seconds')}",
-        f"error:  {plain(errors.for_people(error))}",
-        f"log:    {plain(log_hint)}",
-        *([f"report: {plain(str(report))}"] if report else []),
+        f"error:  {one_line(errors.for_people(error))}",
+        f"log:    {one_line(log_hint)}",
+        *([f"report: {one_line(str(report))}"] if report else []),
         *([f"page:   {envelope.page}/?run_id={quote(run_id, safe='')}"] if envelope.page else []),
     ]
     return compose("Per-diem billing: a run failed", lines, envelope)

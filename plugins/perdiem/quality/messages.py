@@ -14,7 +14,7 @@ from email.message import EmailMessage
 from types import MappingProxyType
 
 from perdiem.gates.results import ROWS_FAIL, CheckResult
-from perdiem.mail.letters import Envelope, compose, counted, heading, plain, wrapped
+from perdiem.mail.letters import Envelope, compose, counted, heading, one_line, wrapped
 
 # What may be said of each kind of cause (left_out_kinds of the decision); its sentence names the program and its codes.
 KINDS: Mapping[str, str] = MappingProxyType(
@@ -78,7 +78,7 @@ def _new_checks(checks: Sequence[CheckResult]) -> Iterator[str]:
     for check in checks:
         yield from wrapped(f"{check.severity}: {_words(check.name)}: {_count(check)}")
         if check.error and not ROWS_FAIL.match(check.error):
-            yield from wrapped(plain(check.error), indent="    ")
+            yield from wrapped(one_line(check.error), indent="    ")
         yield from _advice(check.why, check.what_to_do)
 
 
@@ -92,8 +92,8 @@ def _left_out(left_out: LeftOut | None) -> Iterator[str]:
 
 
 def _advice(why: str, what_to_do: str) -> Iterator[str]:
-    yield from wrapped(f"Why it matters: {plain(why)}", indent="    ")
-    yield from wrapped(f"What to do: {plain(what_to_do)}", indent="    ")
+    yield from wrapped(f"Why it matters: {one_line(why)}", indent="    ")
+    yield from wrapped(f"What to do: {one_line(what_to_do)}", indent="    ")
 
 
 def _still_failing(found: QualityDigest) -> Iterator[str]:
@@ -106,7 +106,7 @@ def _still_failing(found: QualityDigest) -> Iterator[str]:
 
 
 def _where_to_look(run_id: str, envelope: Envelope) -> Iterator[str]:
-    quoted = plain(run_id).replace("'", "''")
+    quoted = one_line(run_id).replace("'", "''")
     yield from heading("Where to look them up")
     if envelope.page:
         yield from (
@@ -129,4 +129,4 @@ def _count(check: CheckResult) -> str:
 
 
 def _words(name: str) -> str:
-    return plain(name.replace("_", " "))
+    return one_line(name.replace("_", " "))

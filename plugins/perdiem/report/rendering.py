@@ -25,6 +25,7 @@ def _environment() -> jinja2.Environment:
     from perdiem.report import charts
     from perdiem.report.run_days import AGES
     from perdiem.report.run_facts import MOST_ROWS_LISTED
+    from perdiem.report.statuses import MEANINGS, known_first
     from perdiem.report.summary import FINDING_SEVERITIES
     from perdiem.task_guide import GUIDE
 
@@ -38,13 +39,15 @@ def _environment() -> jinja2.Environment:
     environment.filters |= {
         "count": "{:,}".format,
         "money": "${:,.2f}".format,
-        "plain": lambda number: f"{number.normalize():f}",
+        "number": lambda value: f"{value.normalize():f}",
         "words": lambda name: name.replace("_", " "),
         "sql": lambda text: "'" + text.replace("'", "''") + "'",
     }
     environment.globals |= {
         "charts": charts,
         "what_to_do": WHAT_TO_DO,
+        "status_meanings": MEANINGS,
+        "known_first": known_first,
         "left_behind": {task_id: guide.left_behind for task_id, guide in GUIDE.items()},
         "age_groups": AGES,
         "finding_severities": FINDING_SEVERITIES,

@@ -7,11 +7,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import LiteralString
 
 import psycopg
 
 from perdiem.alerts.reasons import WHAT_TO_DO
 from perdiem.runs import Run
+
+AGES = ("up to 7", "8 to 30", "over 30")
+# Which of them a day of the relation `days` is in, at a run date.
+AGE: LiteralString = """
+    case
+        when %(run_date)s - days.service_date <= 7 then 'up to 7'
+        when %(run_date)s - days.service_date <= 30 then '8 to 30'
+        else 'over 30'
+    end
+"""
 
 # One pass over the window: all that is told of its days is added up from this. What a day comes to is known once it has
 # its invoice.
@@ -27,11 +38,7 @@ KEEP = """
         days.primary_reason,
         days.status = 'blocked'
         and days.reasons && array(select reason from marts.reasons where lacks_authorization),
-        case
-            when days.run_date - days.service_date <= 7 then 'up to 7'
-            when days.run_date - days.service_date <= 30 then '8 to 30'
-            else 'over 30'
-        end,
+        {age},
         count(*),
         coalesce(sum(invoices.amount), 0),
         count(invoices.amount)
@@ -39,9 +46,7 @@ KEEP = """
     left join staging.stg_ehr__invoices as invoices on days.status = 'billed' and days.note_id = invoices.note_id
     where days.run_date = %(run_date)s and days.service_date between %(window_start)s and %(run_date)s
     group by 1, 2, 3, 4, 5, 6, 7
-"""
-
-AGES = ("up to 7", "8 to 30", "over 30")
+""".replace("{age}", AGE)
 
 
 @dataclass(frozen=True)

@@ -100,3 +100,27 @@ def take_turns(connection: psycopg.Connection, lock: Lock) -> None:
 
 def _limit_waiting(connection: psycopg.Connection) -> None:
     connection.execute("select set_config('lock_timeout', %s, true)", [f"{LOCK_TIMEOUT_SECONDS}s"])
+
+
+def holders_of_tables(warehouse: psycopg.Connection) -> str:
+    """Who keeps a table of the warehouse from being replaced by a transaction that is open, and what to do about it."""
+    sessions = warehouse.execute(
+        """
+        select distinct locks.pid, activity.usename
+        from pg_locks as locks
+        inner join pg_class as tables on locks.relation = tables.oid
+        inner join pg_stat_activity as activity on locks.pid = activity.pid
+        where
+            locks.granted
+            and locks.pid <> pg_backend_pid()
+            and tables.relnamespace::regnamespace::text in ('staging', 'intermediate', 'marts', 'quality')
+        order by locks.pid
+        """
+    ).fetchall()
+    if not sessions:
+        return "Whoever held the table has let go of it since"
+    named = ", ".join(f"{pid} of user {user}" for pid, user in sessions)
+    return (
+        f"A transaction that is open holds a table that is to be replaced: session {named}. Have it ended, or end it by "
+        "pg_terminate_backend; the task tries again by itself"
+    )

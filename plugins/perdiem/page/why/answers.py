@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from perdiem.alerts.reasons import WHAT_TO_DO
-from perdiem.page.why.facts import Evidence, LastRun, Published
+from perdiem.page.why.facts import DecidingRun, Evidence, Published
 from perdiem.page.why.program_days import ProgramDay
-from perdiem.page.why.wording import payer, plain, units
+from perdiem.page.why.wording import number, payer, units
 
 DELETED = (
     "Its per-diem note was deleted or moved in the EHR. What a deleted one took the next run gives back, and the day "
@@ -19,7 +19,7 @@ DELETED = (
 
 @dataclass(frozen=True)
 class Answer:
-    """In short, its class in the style sheet, what follows, and each reason with what can be done about it."""
+    """In short, its class in the style sheet, what follows, and each reason with what can be done about program_day."""
 
     title: str
     mood: str
@@ -27,26 +27,26 @@ class Answer:
     reasons: tuple[tuple[str, str], ...] = ()
 
 
-def answer(it: ProgramDay) -> Answer:
+def answer(program_day: ProgramDay) -> Answer:
     """The answer for a day in a program."""
-    if it.published is None:
-        return _undecided(it)
-    decided = _decided(it, it.published)
-    since = (*decided.sentences, *_since(it, it.published))
+    if program_day.published is None:
+        return _undecided(program_day)
+    decided = _decided(program_day, program_day.published)
+    since = (*decided.sentences, *_since(program_day, program_day.published))
     return Answer(decided.title, decided.mood, since, decided.reasons)
 
 
-def _decided(it: ProgramDay, published: Published) -> Answer:
-    reasons = tuple((reason, _what_to_do(it, published, reason)) for reason in published.reasons)
-    reached = f"{plain(published.units)} of {units(published.threshold_units)}"
+def _decided(program_day: ProgramDay, published: Published) -> Answer:
+    reasons = tuple((reason, _what_to_do(program_day, published, reason)) for reason in published.reasons)
+    reached = f"{number(published.units)} of {units(published.threshold_units)}"
     match published.status:
         case "billed" if reasons:
             title = "Billed, and no longer supported" if "support_lost" in published.reasons else "Billed, with a fault"
-            return Answer(title, "warning", _written(it, published), reasons)
+            return Answer(title, "warning", _written(program_day, published), reasons)
         case "billed":
-            return Answer("Billed", "success", _written(it, published))
+            return Answer("Billed", "success", _written(program_day, published))
         case "voided":
-            note = f"per-diem note {it.record.note_id}" if it.record else "per-diem note"
+            note = f"per-diem note {program_day.record.note_id}" if program_day.record else "per-diem note"
             return Answer("Voided", "info", (f"Somebody voided its {note}, so it is not written again.",))
         case "already_billed":
             told = "Somebody billed the day by hand, so no per-diem note is written: see the notes of the day."
@@ -60,25 +60,25 @@ def _decided(it: ProgramDay, published: Published) -> Answer:
             told = f"The notes that count come to {reached}, which is enough. What stands in the way:"
             return Answer("Not billed", "failed", (told,), reasons)
         case "pending":
-            return Answer("Not billed yet", "info", (_pending(it, published, reached),))
+            return Answer("Not billed yet", "info", (_pending(program_day, published, reached),))
         case unknown:
             return Answer(
                 unknown.replace("_", " ").capitalize(), "info", (f"The notes that count come to {reached}.",), reasons
             )
 
 
-def _what_to_do(it: ProgramDay, published: Published, reason: str) -> str:
+def _what_to_do(program_day: ProgramDay, published: Published, reason: str) -> str:
     return (
         WHAT_TO_DO.get(reason, "")
         + {
-            "multiple_programs": lambda: _other_programs(it),
-            "support_lost": lambda: " " + lost_by(it.evidence, published) if it.evidence else "",
+            "multiple_programs": lambda: _other_programs(program_day),
+            "support_lost": lambda: " " + lost_by(program_day.evidence, published) if program_day.evidence else "",
         }.get(reason, str)()
     )
 
 
-def _other_programs(it: ProgramDay) -> str:
-    claims = [program_id for program_id in it.day.claimed_by if program_id != it.program.program_id]
+def _other_programs(program_day: ProgramDay) -> str:
+    claims = [program_id for program_id in program_day.day.claimed_by if program_id != program_day.program.program_id]
     return f" The other program is {' and '.join(claims)}." if claims else ""
 
 
@@ -89,16 +89,16 @@ def lost_by(then: Evidence, now: Published) -> str:
         "setting 508 says another threshold for the date": now.threshold_units != then.threshold_units,
     }
     told = (
-        f"When its note was written, the notes came to {plain(then.units)} of {units(then.threshold_units)}; now they "
-        f"come to {plain(now.units)} of {units(now.threshold_units)}"
+        f"When its note was written, the notes came to {number(then.units)} of {units(then.threshold_units)}; now they "
+        f"come to {number(now.units)} of {units(now.threshold_units)}"
     )
     why = " and ".join(what for what, is_so in changes.items() if is_so)
     return f"{told}: {why}." if why else f"{told}."
 
 
-def _written(it: ProgramDay, published: Published) -> tuple[str, ...]:
+def _written(program_day: ProgramDay, published: Published) -> tuple[str, ...]:
     """The note, who pays for it, and what it comes to."""
-    record = it.record
+    record = program_day.record
     if record is None or record.units is None:
         return (f"Note {published.note_id}, of {published.billing_code}.",)
     told = (
@@ -112,8 +112,8 @@ def _written(it: ProgramDay, published: Published) -> tuple[str, ...]:
     return told, f"Invoice {record.invoice_id} of ${record.amount:,.2f}, {record.invoice_status}."
 
 
-def _pending(it: ProgramDay, published: Published, reached: str) -> str:
-    last = it.day.last_run
+def _pending(program_day: ProgramDay, published: Published, reached: str) -> str:
+    last = program_day.day.last_run
     told = f"The notes that count come to {reached}, and nothing stands in the way. "
     if last.dry_run and published.run_date == last.run_date:
         return told + f"The last run was a dry one: the next real one writes it by {published.authorization_id}."
@@ -123,54 +123,61 @@ def _pending(it: ProgramDay, published: Published, reached: str) -> str:
     )
 
 
-def _since(it: ProgramDay, published: Published) -> Iterator[str]:
+def _since(program_day: ProgramDay, published: Published) -> Iterator[str]:
     """What is not as it was when the day was decided."""
-    note, last = it.per_diem_note, it.day.last_run
+    note, last = program_day.per_diem_note, program_day.day.last_run
     if published.status == "billed" and note is None:
         yield DELETED
     elif published.status == "billed" and note is not None and note.status == "void":
         yield "Since then somebody voided its note: the next run gives its units back."
     elif published.status not in ("billed", "voided") and note is not None:
         yield f"Since then the day has got per-diem note {note.note_id}."
-    if not it.day.in_window:
+    if not program_day.day.in_window:
         yield f"Decided last by the run of {published.run_date}. {_looked(last)}"
-    elif it.settings is None or not it.settings.is_due:
-        yield f"Decided last by the run of {published.run_date}; the last one did not decide the day. {_why_not(it)}"
-    elif any(row.awaits_run for row in it.notes):
+    elif program_day.settings is None or not program_day.settings.is_due:
+        yield f"Decided last by the run of {published.run_date}; the last one did not decide the day."
+        yield _why_not(program_day)
+    elif any(row.awaits_run for row in program_day.notes):
         yield "A note of the day was entered or changed after the last run: the next one decides anew."
 
 
-def _undecided(it: ProgramDay) -> Answer:
-    day, settings = it.day, it.settings
+def _undecided(program_day: ProgramDay) -> Answer:
+    day, settings = program_day.day, program_day.settings
     if not day.in_window:
         asks = " To have it decided, trigger a run with enough days to look back."
         is_past = day.service_date < day.last_run.window_start
         return Answer("Never decided", "info", (_looked(day.last_run) + (asks if is_past else ""),))
     if settings is None or not settings.is_due:
         left_out = settings is None or settings.left_out_cause is not None
-        return Answer("Not decided" if left_out else "Not due yet", "failed" if left_out else "info", (_why_not(it),))
-    if any(row.counts or row.awaits_run for row in it.notes):
+        return Answer(
+            "Not decided" if left_out else "Not due yet", "failed" if left_out else "info", (_why_not(program_day),)
+        )
+    if any(row.counts or row.awaits_run for row in program_day.notes):
         return Answer("Not decided yet", "info", ("A note is newer than the last run: the next one decides.",))
     told = "No note counts: see below what each one lacks." if day.notes else "It has no note any more."
-    if it.record is not None and it.record.units_taken is not None and not it.record.is_given_back:
+    if (
+        program_day.record is not None
+        and program_day.record.units_taken is not None
+        and not program_day.record.is_given_back
+    ):
         return Answer("Nothing to decide", "warning", (told, DELETED))
     return Answer("Nothing to decide", "info", (told,))
 
 
-def _looked(last: LastRun) -> str:
+def _looked(last: DecidingRun) -> str:
     return f"The last run, of {last.run_date}, looked at service dates from {last.window_start} on, to its own date."
 
 
-def _why_not(it: ProgramDay) -> str:
+def _why_not(program_day: ProgramDay) -> str:
     """Why the last run did not decide a day of its window."""
-    settings = it.settings
+    settings = program_day.settings
     if settings is None:
         return "The EHR did not list the program when it decided."
     if settings.left_out_cause is not None:
         return f"It left the program out on this date: {settings.left_out_cause}."
-    lag, since = plain(settings.lag_days), settings.lag_effective_from
+    lag, since = number(settings.lag_days), settings.lag_effective_from
     try:
-        when = f"Not due before {it.day.service_date + timedelta(days=int(settings.lag_days or 0))}"
+        when = f"Not due before {program_day.day.service_date + timedelta(days=int(settings.lag_days or 0))}"
     except OverflowError:
         when = "Not due as long as the calendar goes"
     return f"{when}: clinicians have {lag} days for their notes (setting 512, since {since})."

@@ -26,7 +26,7 @@ Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
-class LastRun:
+class DecidingRun:
     """The run whose decision the tables of schema intermediate hold."""
 
     run_id: str
@@ -215,7 +215,7 @@ class Day:
     time_zone: ZoneInfo
     is_night_at_work: bool
     is_known_client: bool
-    last_run: LastRun
+    last_run: DecidingRun
     programs: Mapping[str, Program]
     notes: Sequence[Note]
     counted: Sequence[Counted]
@@ -247,7 +247,7 @@ def read(warehouse: psycopg.Connection, client_id: str, service_date: date, time
         with warehouse.cursor(row_factory=class_row(kind)) as cursor:
             return cursor.execute(query, {"client_id": client_id, "service_date": service_date, **values}).fetchall()
 
-    last_run = next(iter(rows(LastRun, queries.LAST_RUN)), None)
+    last_run = next(iter(rows(DecidingRun, queries.LAST_RUN)), None)
     if last_run is None:
         raise view.NothingYet
     programs = {program.program_id: program for program in rows(Program, queries.PROGRAMS)}

@@ -20,7 +20,7 @@ from perdiem.page.why.facts import (
     Record,
     Settings,
 )
-from perdiem.page.why.wording import plain
+from perdiem.page.why.wording import number
 
 
 class _HasProgram(Protocol):
@@ -160,7 +160,7 @@ class ProgramDay:
         elif looked_at.units_needed == 0:
             verdict = "covers the date, and its payer's rule makes 0 units of the per-diem note"
         elif looked_at.units_remaining < looked_at.units_needed:
-            verdict = f"covers the date, and has {plain(looked_at.units_remaining)} left"
+            verdict = f"covers the date, and has {number(looked_at.units_remaining)} left"
         else:
             verdict = "covers the date, and has enough left"
         return AuthorizationRow(authorization, looked_at, pays, verdict)

@@ -44,5 +44,5 @@ def why(request: Request, warehouse: Warehouse, token: str) -> HTMLResponse:
         raise HTTPException(404, "This link leads to no day: it was cut short, or made by another Airflow. Ask anew")
     client_id, service_date = found
     day = facts.read(warehouse, client_id, service_date, config.load().time_zone)
-    programs = [(it, answers.answer(it)) for it in program_days.tell(day)]
+    programs = [(program_day, answers.answer(program_day)) for program_day in program_days.tell(day)]
     return view.page(request, "why.html", day=day, programs=programs, words=wording)

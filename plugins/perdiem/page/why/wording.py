@@ -7,14 +7,14 @@ from decimal import Decimal
 from perdiem.page.why.facts import Counted
 
 
-def plain(number: Decimal | None) -> str:
+def number(value: Decimal | None) -> str:
     """A number as people write it: 6, not 6.000."""
-    return "none" if number is None else f"{number.normalize():f}"
+    return "none" if value is None else f"{value.normalize():f}"
 
 
-def units(number: Decimal) -> str:
+def units(value: Decimal) -> str:
     """A number of units."""
-    return f"{plain(number)} {'unit' if number == 1 else 'units'}"
+    return f"{number(value)} {'unit' if value == 1 else 'units'}"
 
 
 def payer(payer_id: str | None, name: str | None) -> str:
@@ -26,7 +26,7 @@ def conversion(counted: Counted) -> str:
     """What made the units that a note counts toward the threshold, and what else could have."""
     who = payer(counted.payer_id, counted.payer_name)
     if counted.recorded_units is not None:
-        by_rule = f"; rule {counted.billing_rule_id} of {who} makes {plain(counted.rule_units)} of it for a claim"
+        by_rule = f"; rule {counted.billing_rule_id} of {who} makes {number(counted.rule_units)} of it for a claim"
         return "as the EHR recorded them" + (by_rule if counted.rule_units is not None else "")
     if counted.rule_status == "converts":
         return f"rule {counted.billing_rule_id} of {who}"
