@@ -200,7 +200,7 @@ def test_all_of_it_can_be_reached_with_the_keyboard(ui: Ui) -> None:
     assert outline != "none", "the focus can be seen"
 
 
-@pytest.mark.parametrize("view", ["", "worklist", "why", "authorizations", "audit", "quality"])
+@pytest.mark.parametrize("view", ["", "worklist", "why", "authorizations", "weeks", "audit", "quality"])
 def test_each_view_fits_a_phone_and_follows_the_theme(ui: Ui, view: str) -> None:
     ui.page.set_viewport_size(PHONE)
     try:

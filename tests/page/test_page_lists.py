@@ -39,6 +39,8 @@ HOSTILE_AUTHORIZATION = "-1+1\"'><b>authorization</b>"
 USED_UP = {"used-up", "over-used"}
 THIS_WEEK = {"ends-in-3", HOSTILE_AUTHORIZATION, "today"} | USED_UP
 OLD_DAY = RUN_DATE - timedelta(days=91)  # the first night's window begins with it, the second's after it
+SUNDAY = RUN_DATE - timedelta(days=2)
+ATTENDING = ("attending-1", "attending-2", "attending-3")  # on the first day of the week that runs
 CROWD = [f"crowd-{number:02}" for number in range(60)]
 RECENT, EARLIER, EARLIEST = (RUN_DATE - timedelta(days=days) for days in (4, 13, 62))
 
@@ -165,6 +167,7 @@ def _signed_in() -> Iterator[TestClient]:
 def open_clinic(ehr: psycopg.Connection) -> None:
     """Days with each kind of reason, at two sites, in two programs, of all ages; authorizations of all states."""
     build(ehr)
+    ehr.execute("update ehr.programs set weekly_minimum_minutes = 90")
     program(ehr, HOSTILE_PROGRAM, non_billable=("GROUP",), billable=("S9480",))
     insert(ehr, "ehr.facilities", [{"facility_id": "north", "state": "NC"}])
     insert(ehr, "ehr.payers", [{"payer_id": "payer-2", "name": HOSTILE_PAYER}])
@@ -181,6 +184,9 @@ def open_clinic(ehr: psycopg.Connection) -> None:
     ehr.execute("update ehr.clients set default_clinician_id = null where client_id = 'carol'")
     insert(ehr, "ehr.billing_codes", [{"billing_code": "90834", "is_billable": True}])
     ehr.execute("update ehr.client_coverages set payer_id = 'payer-2' where client_id = 'crowd-00'")
+    for client_id in ATTENDING:
+        client(ehr, client_id)
+        note(ehr, f"session of {client_id}", client_id, SUNDAY, units=Decimal("0.1"))
     for client_id, day, code, units in (
         ("bob", RECENT, "90834", None),
         ("carol", EARLIER, "90834", Decimal(1)),
@@ -215,6 +221,35 @@ def open_clinic(ehr: psycopg.Connection) -> None:
     authorization(ehr, "other-code", "of-used-up", "S9480", last=date(2016, 12, 31))
     authorization(ehr, "for-ever", "dave", "S9480", first=RUN_DATE, last=date(2016, 12, 31))
     ehr.execute("update ehr.authorizations set end_date = 'infinity' where authorization_id = 'for-ever'")
+
+
+# The weeks
+
+
+def test_weeks_that_run_say_what_is_missing_and_how_long_they_last(page: Page) -> None:
+    week = ["IOP", SUNDAY, SUNDAY + timedelta(days=6), 1, 60, 90, 30, 4, 0, "open"]
+    found = {line["client_id"]: list(line.values())[1:] for line in page.file("weeks")}
+    assert found == {client_id: [str(value) for value in week] for client_id in ATTENDING}
+    seen = page.see("weeks")
+    assert "3 weeks not over yet" in seen.text
+    assert seen.rows()[0][4:7] == ["60 of 90", "30", "4"]
+
+
+@pytest.mark.parametrize("status", ["open", "short", "met", "any"])
+def test_a_filter_finds_its_weeks(page: Page, status: str) -> None:
+    expected = page.sql(
+        "select count(*) from marts.rpt_weekly_attendance where %s in (status, 'any') and week_start >= %s",
+        *(status, RUN_DATE - timedelta(days=90)),
+    )
+    assert [(len(page.file("weeks", status=status)),)] == expected
+    options = page.see("weeks", status=status).options["status"]
+    assert options.get(status, f"({expected[0][0]})").endswith(f"({expected[0][0]})")
+
+
+def test_weeks_are_sorted_by_each_of_their_columns(page: Page) -> None:
+    for sort, column in (("missing", "minutes_missing"), ("left", "days_left"), ("week", "week_start")):
+        values = [line[column] for line in page.file("weeks", status="any", sort=sort)]
+        assert values == sorted(values, key=lambda value: (len(value), value))
 
 
 # The worklist
@@ -601,7 +636,7 @@ def test_only_what_begins_like_a_formula_gets_an_apostrophe(text: str) -> None:
     assert spreadsheet.harmless(-1) == -1
 
 
-@pytest.mark.parametrize("view", ["worklist", "authorizations", "audit"])
+@pytest.mark.parametrize("view", ["worklist", "authorizations", "weeks", "audit"])
 def test_a_file_says_what_it_is_and_of_which_night(page: Page, view: str) -> None:
     response = page.browser.get(f"/{view}.csv")
     name = {"audit": "billing-audit"}.get(view, view)

@@ -19,6 +19,7 @@ VIEWS = {
     "worklist": "Worklist",
     "why": "Why?",
     "authorizations": "Authorizations",
+    "weeks": "Weeks",
     "audit": "Billing audit",
     "quality": "Data quality",
 }

@@ -121,6 +121,6 @@ def holders_of_tables(warehouse: psycopg.Connection) -> str:
         return "Whoever held the table has let go of it since"
     named = ", ".join(f"{pid} of user {user}" for pid, user in sessions)
     return (
-        f"A transaction that is open holds a table that is to be replaced: session {named}. Have it ended, or end it by "
-        "pg_terminate_backend; the task tries again by itself"
+        f"A transaction that is open holds a table that is to be replaced: session {named}. Have it ended, or end it "
+        "by pg_terminate_backend; the task tries again by itself"
     )
