@@ -233,7 +233,8 @@ def copies(received: Sequence[Envelope], alert_ids: Sequence[str]) -> int:
     for message in messages:
         body = message.get_body(("plain",))
         assert body is not None
-        alerts = ALERT_ID.findall(body.get_content())
+        texts = [body.get_content(), *(file.get_content() for file in message.iter_attachments())]
+        alerts = set(ALERT_ID.findall("\n".join(texts)))
         for alert_id in alerts:
             told[alert_id].add(message["Message-ID"])
         if not alerts:
