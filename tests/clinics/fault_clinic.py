@@ -24,7 +24,7 @@ from perdiem.write_back.allocation import Candidate, PendingDay
 
 CLIENTS = 40
 EARLIER = datetime(2016, 8, 1, 4, tzinfo=UTC)
-ALERT_ID = re.compile(r"^ {4}([0-9a-f]{8}-[0-9a-f-]{27})  ", re.MULTILINE)
+ALERT_ID = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
 
 # When something was written, by which run, and under which random id, differs from run to run.
 EHR = {
