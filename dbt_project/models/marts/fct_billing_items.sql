@@ -14,7 +14,7 @@
             {"columns": ["notes_updated_at"]},
             {"columns": ["note_ids"], "type": "gin"},
         ],
-        post_hook="{{ forget_earlier_set_ups() }}",
+        post_hook=["{{ clean_pending_lists(this) }}", "{{ forget_earlier_set_ups() }}"],
     )
 }}
 
