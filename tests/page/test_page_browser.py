@@ -118,14 +118,14 @@ def test_the_night_is_one_click_away(ui: Ui) -> None:
     ui.page.goto(ui.url)
     ui.page.get_by_role("link", name="Per-diem billing").click()
     expect(ui.frame.get_by_role("heading", level=1)).to_contain_text("Per-diem billing, 2016-08-02")
-    expect(ui.frame.locator("dl.tiles")).to_contain_text("Notes written230")
-    expect(ui.frame.locator("dl.tiles")).to_contain_text("$50,100.50 invoiced")
+    expect(ui.frame.locator("dl.tiles")).to_contain_text("Notes written235")
+    expect(ui.frame.locator("dl.tiles")).to_contain_text("$53,161.75 invoiced")
     funnel = ui.frame.get_by_role("table", name="From a due day to a billed one")
     expect(funnel.get_by_role("row").nth(1)).to_contain_text("Due")
     ui.frame.get_by_role("button", name="Show").click()  # the run itself, without a word on one that came later
     expect(ui.page).to_have_url(re.compile("run_id="))
     expect(ui.frame.get_by_role("note")).to_have_count(0)
-    expect(ui.frame.locator("dl.tiles")).to_contain_text("Notes written230")
+    expect(ui.frame.locator("dl.tiles")).to_contain_text("Notes written235")
     ui.picture("night")
 
 
