@@ -191,7 +191,7 @@ def test_all_of_it_can_be_reached_with_the_keyboard(ui: Ui) -> None:
     ui.page.goto(f"{ui.url}/per-diem-billing/worklist")
     ui.page.keyboard.press("Tab")
     expect(ui.page.get_by_role("link", name="To the content")).to_be_focused()
-    for name in ("Night", "Worklist", "Why?", "Authorizations", "Billing audit", "Data quality"):
+    for name in ("Night", "Worklist", "Why?", "Authorizations", "Weeks", "Billing audit", "Data quality"):
         ui.page.keyboard.press("Tab")
         expect(ui.page.get_by_role("link", name=name, exact=True)).to_be_focused()
     ui.page.keyboard.press("Tab")
