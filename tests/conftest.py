@@ -25,7 +25,7 @@ LONG_FILES = (
     "faults/test_faults_database.py",
     "models/test_items_against_reference.py",
     "nights/test_nights_against_reference.py",
-    "models/test_billing_items.py",
+    "models/test_billing_items_over_time.py",
     "nights/test_weeks.py",
     "write_back/test_audit_trail.py",
     "faults/test_faults_at_once.py",

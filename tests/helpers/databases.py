@@ -41,7 +41,7 @@ def without_published_days(warehouse: psycopg.Connection) -> None:
 def wait_until_blocking(connection: psycopg.Connection) -> None:
     """Wait until another backend waits for a lock that this connection's transaction holds."""
     query = "select count(*) from pg_locks where not granted and %s = any(pg_blocking_pids(pid))"
-    give_up_at = time.monotonic() + 20
+    give_up_at = time.monotonic() + 60
     while connection.execute(query, [connection.info.backend_pid]).fetchone() == (0,):
         assert time.monotonic() < give_up_at, "nobody waits for this transaction"
         time.sleep(0.01)
