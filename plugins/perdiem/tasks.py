@@ -21,9 +21,13 @@ from perdiem.warehouse import connections
 if TYPE_CHECKING:
     import psycopg
 
+    from perdiem.alerts.delivery import AlertsTold
+
 log = logging.getLogger(__name__)
 
 Counts = dict[str, int]
+
+NOTES_IN_THE_WINDOW = "notes_in_the_window"  # the check of the source that a night without any note fails
 
 
 def plan_run(run_id: str, params: Mapping[str, Any], logical_date: datetime | None) -> Run:
@@ -80,6 +84,8 @@ def check(suite: str, run: Run) -> Counts:
         if suite == "ehr_source":
             results += checks.validate(warehouse_url, "ehr_setup", run, ehr_url)
     except checks.CheckFailed as failed:
+        if {result.name for result in results if result.stops_run and not result.success} == {NOTES_IN_THE_WINDOW}:
+            _tell_what_the_calendar_brings(run)
         # The rows will not be better in a minute: no retry.
         raise AirflowFailException(str(failed)) from None
     return {"checks": len(results), "failed": sum(not result.success for result in results)}
@@ -159,27 +165,52 @@ def publish(run: Run) -> Counts:
 
 def notify_billers(run: Run) -> Counts:
     """Bring the alerts up to date and tell each group what is new or due again. A dry run raises and tells nothing."""
-    from perdiem.alerts import delivery, digests, messages, register
-    from perdiem.mail import transport
-    from perdiem.report import figures
+    from perdiem.alerts import register
 
     if run.dry_run:
         return {}
-    settings = config.load()
     now = datetime.now(UTC)
     with connections.connect(connections.WAREHOUSE) as warehouse, connections.connect(connections.EHR) as ehr:
         with _own_decision(warehouse, run):
             changed = register.refresh(ehr, *register.read_reasons(warehouse), run.window_start, now)
-        due = digests.to_tell(ehr, warehouse, run, settings.reminder_days, settings.lookback_days, now)
-        invoices, weeks = figures.invoices(warehouse, run.run_id), figures.weeks(warehouse, run.run_id)
-        beside = messages.Beside(
-            short_weeks=weeks.get("short", 0),
-            weeks_over=weeks.get("short", 0) + weeks.get("met", 0),
-            invoices_to_correct=invoices.to_correct,
-            amount_to_correct=invoices.to_correct_amount,
-        )
-        told = delivery.deliver(ehr, warehouse, run, due, beside, transport.post_of(settings), now)
+        told = _tell_billers(warehouse, ehr, run, now)
     return {**asdict(changed), **asdict(told)}
+
+
+def _tell_what_the_calendar_brings(run: Run) -> None:
+    """Expire alerts and tell billers what is due, though nothing is decided: days leave the window all the same.
+
+    Never raises: why the run stopped is what Airflow must show.
+    """
+    from perdiem.alerts import register
+    from perdiem.warehouse import errors
+
+    if run.dry_run:
+        return
+    now = datetime.now(UTC)
+    try:
+        with connections.connect(connections.WAREHOUSE) as warehouse, connections.connect(connections.EHR) as ehr:
+            register.refresh(ehr, [], [], run.window_start, now)
+            _tell_billers(warehouse, ehr, run, now)
+    except Exception as failure:
+        log.error("Could not tell the billers what leaves the window: %s", errors.describe(failure))
+
+
+def _tell_billers(warehouse: psycopg.Connection, ehr: psycopg.Connection, run: Run, now: datetime) -> AlertsTold:
+    from perdiem.alerts import delivery, digests, messages
+    from perdiem.mail import transport
+    from perdiem.report import figures
+
+    settings = config.load()
+    due = digests.to_tell(ehr, warehouse, run, settings.reminder_days, settings.lookback_days, now)
+    invoices, weeks = figures.invoices(warehouse, run.run_id), figures.weeks(warehouse, run.run_id)
+    beside = messages.Beside(
+        short_weeks=weeks.get("short", 0),
+        weeks_over=weeks.get("short", 0) + weeks.get("met", 0),
+        invoices_to_correct=invoices.to_correct,
+        amount_to_correct=invoices.to_correct_amount,
+    )
+    return delivery.deliver(ehr, warehouse, run, due, beside, transport.post_of(settings), now)
 
 
 def notify_data_quality(run: Run) -> Counts:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -60,6 +61,25 @@ def test_a_run_stops_before_it_writes_anything_for(ehr: psycopg.Connection, name
 
     assert ehr.execute("select count(*) from ehr.notes where origin = 'per_diem'").fetchone() == (0,)
     assert ehr.execute("select units_used from ehr.authorizations").fetchone() == (None,)
+
+
+def test_days_leave_the_window_though_no_note_came_and_the_run_stops(
+    ehr: psycopg.Connection, perdiem_home: Path
+) -> None:
+    """Nobody would be told in time where the source is broken for weeks."""
+    build(ehr)
+    note(ehr, "without an authorization")
+    run_night(RUN_DATE)
+    assert ehr.execute("select status from ehr.alerts").fetchall() == [("open",)]
+
+    for days, status in ((93, "expired"), (94, "expired")):
+        with pytest.raises(AirflowFailException, match="no note at all"):
+            run_night(RUN_DATE + timedelta(days=days))
+        assert ehr.execute("select status from ehr.alerts").fetchall() == [(status,)]
+    told = [
+        file.read_text() for file in (perdiem_home / "outbox").glob("*.eml") if "LOOKBACK_DAYS=n" in file.read_text()
+    ]
+    assert len(told) == 1, "once, with how to run the day all the same"
 
 
 def test_a_corrected_row_is_used_and_listed_no_more(ehr: psycopg.Connection) -> None:
