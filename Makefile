@@ -7,10 +7,10 @@ LOCAL := $(VENV) -m perdiem_local
 # Where it is set, Python compiles everything anew at every start, and a night takes more than twice as long.
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHONPATH := $(CURDIR)/plugins:$(CURDIR)/tools$(if $(PYTHONPATH),:$(PYTHONPATH))
-export RUN_DATE LOOKBACK_DAYS DRY_RUN REFRESH_HISTORY
+export RUN_DATE LOOKBACK_DAYS DRY_RUN REFRESH_HISTORY NOTES DAYS RUNS
 
 .DEFAULT_GOAL := help
-.PHONY: help packages packages-dev setup db-url run test lint format lock up down airflow docs clean reset
+.PHONY: help packages packages-dev setup db-url run test bench lint format lock up down airflow docs clean reset
 
 help: ## list the commands
 	@while IFS= read -r line; do case $$line in \
@@ -35,6 +35,9 @@ run: packages ## run the night once; RUN_DATE=2016-08-02, LOOKBACK_DAYS=90 and D
 
 test: packages-dev ## run the tests; ARGS="-k settlement" for some of them
 	@$(VENV) -m pytest --numprocesses=2 --dist=loadfile --no-loadscope-reorder $(ARGS)
+
+bench: packages-dev ## measure nights of a large clinic, and write BENCH.md: NOTES=1000000 DAYS=1100 RUNS=3
+	@PYTHONPATH="$(CURDIR):$$PYTHONPATH" $(VENV) -m bench --notes="$${NOTES:-1000000}" --days="$${DAYS:-1100}" --runs="$${RUNS:-3}"
 
 lint: packages-dev ## check style, types, the order of packages, SQL and YAML
 	@$(VENV) -m ruff check .
@@ -71,7 +74,7 @@ docs: packages ## build dbt's documentation of models and lineage, one page that
 clean: ## stop everything and remove .venv and caches; PERDIEM_HOME is kept
 	@test ! -x $(VENV) || $(LOCAL) down
 	@rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache
-	@find dags plugins tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find bench dags plugins tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 
 reset: packages ## stop everything and delete PERDIEM_HOME, the embedded database and all
 	@$(LOCAL) remove
