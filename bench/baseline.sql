@@ -6,8 +6,8 @@
 -- given: work.run_date(), work.window_start(), work.run_id(), and work.scope():
 --     history   the window is decided, and billing items are built of all notes
 --     window    the window is decided and its items are built, with those of earlier days on which a note changed
---     changed   the same, of client-days alone on which something changed or became due. It trusts updated_at, and that the
---               set-up, coverages and clients' defaults stayed as they were: else it would have to look at the window.
+--     changed   the same, of client-days alone on which something changed or became due. It trusts updated_at, and
+--               that nothing was deleted and set-up and coverages stayed as they were: else it would look at the window.
 --
 -- Tables of `work` are unlogged, and not temporary: those are not read in parallel. Each is analyzed before it is
 -- joined.
@@ -324,8 +324,14 @@ select
     read_values.threshold_units,
     read_values.note_minutes,
     sound_programs.program_id is not null as is_sound,
+    sound_programs.program_id is null
+    or read_values.threshold_units is null
+    or read_values.note_minutes is null
+    or read_values.lag_days is null as is_left_out,
     coalesce(
-        sound_programs.program_id is not null and read_values.threshold_units > 0 and read_values.note_minutes > 0
+        sound_programs.program_id is not null
+        and read_values.threshold_units is not null
+        and read_values.note_minutes is not null
         and read_values.service_date + read_values.lag_days <= work.run_date(),
         false
     ) as is_due
@@ -343,14 +349,24 @@ analyze work.program_days;
 
 -- step: what changed
 -- The client-days to look at beside those that work.scope() takes as a whole.
-create unlogged table work.authorizations_now as
+create view work.rows_now as
 select
-    authorization_id,
     client_id,
+    'authorization' as kind,
+    authorization_id as row_id,
     hashtextextended(
-        concat_ws('|', client_id, payer_id, billing_code, start_date, end_date, units_authorized, status), 0
+        concat_ws('|', client_id, payer_id, billing_code, start_date, end_date, units_authorized, units_used, status), 0
     ) as fingerprint
-from ehr.authorizations;
+from ehr.authorizations
+union all
+select
+    client_id,
+    'client' as kind,
+    client_id as row_id,
+    hashtextextended(
+        concat_ws('|', facility_id, default_clinician_id, default_location_id, default_location_code), 0
+    ) as fingerprint
+from ehr.clients;
 
 create unlogged table work.client_days as
 with
@@ -361,7 +377,11 @@ changed_days as (
         client_id,
         service_date
     from ehr.notes
-    where updated_at >= (select max(nights.run_date) from baseline.nights) and service_date <= work.run_date()
+    where
+        updated_at >= (select max(nights.run_date) from baseline.nights)
+        and service_date <= work.run_date()
+        -- what a night has written is published by it
+        and (origin is distinct from 'per_diem' or updated_at <> released_at)
 
 ),
 
@@ -378,13 +398,13 @@ days_of_late as (
         (
             select work.week_of(min(program_days.service_date) - 1)
             from work.program_days
-            where program_days.service_date > work.run_date() - 30 and not program_days.is_due
+            where not program_days.is_due and not program_days.is_left_out
         )
         and work.run_date()
 
 ),
 
--- days that wait, and all of those whose authorizations changed
+-- days of clients whose defaults or authorizations are not what the last night left
 other_days as (
 
     select
@@ -394,15 +414,12 @@ other_days as (
     where
         work.scope() = 'changed'
         and service_date >= work.window_start()
-        and (
-            status in ('pending', 'blocked', 'unsigned')
-            or client_id in (
-                select authorizations_now.client_id
-                from work.authorizations_now
-                left join baseline.seen_authorizations
-                    on authorizations_now.authorization_id = seen_authorizations.authorization_id
-                where authorizations_now.fingerprint is distinct from seen_authorizations.fingerprint
-            )
+        and client_id in (
+            select rows_now.client_id
+            from work.rows_now
+            left join baseline.seen_rows
+                on rows_now.kind = seen_rows.kind and rows_now.row_id = seen_rows.row_id
+            where rows_now.fingerprint is distinct from seen_rows.fingerprint
         )
 
 ),
@@ -440,64 +457,54 @@ where
     and service_date between work.window_start() and work.run_date()
     and client_id is not null;
 
-insert into baseline.seen_authorizations (authorization_id, fingerprint)
-select
-    authorization_id,
-    fingerprint
-from work.authorizations_now
-on conflict (authorization_id) do update set fingerprint = excluded.fingerprint
-where seen_authorizations.fingerprint is distinct from excluded.fingerprint;
-
 analyze work.client_days;
 
 -- step: read the notes
 -- Once, for all that follows: those of the dates that are taken as a whole, and those of the client-days above.
-create unlogged table work.notes as
-with
-
-found as (
-
-    select notes.*
-    from ehr.notes
-    where service_date between work.read_from() and work.run_date()
-    union all
-    select notes.*
-    from work.client_days
-    cross join lateral (
-        select *
-        from ehr.notes as notes_of_day
-        where client_days.client_id = notes_of_day.client_id and client_days.service_date = notes_of_day.service_date
-        offset 0
-    ) as notes
-
-)
-
+create view work.readable_notes as
 select
-    found.note_id,
-    found.client_id,
-    found.service_date,
-    found.started_at,
-    found.billing_code,
-    found.clinician_id,
-    found.location_code,
-    found.duration_minutes,
-    found.quantity,
-    found.units,
-    lower(btrim(found.status, E' \t\n\r\f\v')) as status,
-    found.origin is not distinct from 'per_diem' as is_per_diem,
-    found.program_id,
-    found.payer_id,
-    found.authorization_id,
-    found.dag_run_id,
+    notes.note_id,
+    notes.client_id,
+    notes.service_date,
+    notes.started_at,
+    notes.billing_code,
+    notes.clinician_id,
+    notes.location_code,
+    notes.duration_minutes,
+    notes.quantity,
+    notes.units,
+    lower(btrim(notes.status, E' \t\n\r\f\v')) as status,
+    notes.origin is not distinct from 'per_diem' as is_per_diem,
+    notes.program_id,
+    notes.payer_id,
+    notes.authorization_id,
+    notes.dag_run_id,
     clients.client_id is not null
-    and found.billing_code is not null
-    and found.duration_minutes between 0 and 1440
-    and (found.units is null or found.units between 0 and 10000)
-    and (found.quantity is null or found.quantity between 0 and 10000)
-    and lower(btrim(found.status, E' \t\n\r\f\v')) in ('draft', 'released', 'void') as is_clean
-from found
-left join ehr.clients on found.client_id = clients.client_id
-where found.client_id is not null;
+    and notes.billing_code is not null
+    and notes.duration_minutes between 0 and 1440
+    and (notes.units is null or notes.units between 0 and 10000)
+    and (notes.quantity is null or notes.quantity between 0 and 10000)
+    and lower(btrim(notes.status, E' \t\n\r\f\v')) in ('draft', 'released', 'void') as is_clean
+from ehr.notes
+left join ehr.clients on notes.client_id = clients.client_id
+where notes.client_id is not null;
+
+create unlogged table work.notes as
+select *
+from work.readable_notes
+where service_date between work.read_from() and work.run_date();
+
+insert into work.notes
+select notes.*
+from work.client_days
+cross join lateral (
+    select *
+    from work.readable_notes
+    where
+        client_days.client_id = readable_notes.client_id
+        and client_days.service_date = readable_notes.service_date
+    offset 0
+) as notes;
 
 analyze work.notes;
 
@@ -708,9 +715,7 @@ inner join work.program_days
     on
         coalesce(summed_days.program_id, per_diem_notes.program_id) = program_days.program_id
         and coalesce(summed_days.service_date, per_diem_notes.service_date) = program_days.service_date
-        and program_days.is_sound
-        and program_days.threshold_units > 0
-        and program_days.note_minutes > 0
+        and not program_days.is_left_out
 left join work.days_by_hand
     on
         coalesce(summed_days.program_id, per_diem_notes.program_id) = days_by_hand.program_id
@@ -1375,9 +1380,7 @@ where
             where
                 program_days.program_id = published.program_id
                 and work.week_of(program_days.service_date) = published.week_start
-                and (
-                    program_days.is_sound and program_days.threshold_units > 0 and program_days.note_minutes > 0
-                ) is not true
+                and program_days.is_left_out
         )
     );
 
@@ -1510,17 +1513,7 @@ select
                     then 'payer_not_in_force'
             end,
             case when converted.is_unknown_code then 'unknown_code' end,
-            case
-                when converted.is_per_diem
-                    and not exists (
-                        select from work.fees
-                        where
-                            converted.paying_payer_id = fees.payer_id
-                            and converted.billing_code = fees.billing_code
-                            and converted.service_date between fees.first_day and fees.last_day
-                    )
-                    then 'missing_rate'
-            end,
+            case when converted.is_per_diem and fees.payer_id is null then 'missing_rate' end,
             case when converted.payer_rank > 1 and converted.is_per_diem then 'not_primary_payer' end,
             case when converted.is_per_diem and converted.rule_units <> converted.units
                 then 'units_differ_from_rule' end,
@@ -1544,6 +1537,12 @@ left join (
 ) as per_diem_days
     on converted.client_id = per_diem_days.client_id and converted.service_date = per_diem_days.service_date
 left join work.duplicates on converted.note_id = duplicates.note_id
+left join work.fees
+    on
+        converted.is_per_diem
+        and converted.paying_payer_id = fees.payer_id
+        and converted.billing_code = fees.billing_code
+        and converted.service_date between fees.first_day and fees.last_day
 left join (
     select * from baseline.rpt_weekly_attendance where status = 'short'
 ) as short_weeks
@@ -1907,3 +1906,14 @@ where
     and authorizations.start_date <= authorizations.end_date
     and authorizations.units_authorized between 0 and 1000000
     and coalesce(authorizations.units_used, 0) >= 0;
+
+insert into baseline.seen_rows (kind, row_id, fingerprint)
+select
+    rows_now.kind,
+    rows_now.row_id,
+    rows_now.fingerprint
+from work.rows_now
+left join baseline.seen_rows
+    on rows_now.kind = seen_rows.kind and rows_now.row_id = seen_rows.row_id
+where rows_now.fingerprint is distinct from seen_rows.fingerprint
+on conflict (kind, row_id) do update set fingerprint = excluded.fingerprint;

@@ -16,9 +16,12 @@ create table baseline.remembered_settings (
     run_date date
 );
 
-create table baseline.seen_authorizations (
-    authorization_id text primary key,
-    fingerprint bigint
+-- Authorizations and clients as the last night left them.
+create table baseline.seen_rows (
+    kind text,
+    row_id text,
+    fingerprint bigint,
+    primary key (kind, row_id)
 );
 
 create table baseline.fct_per_diem_days (

@@ -12,12 +12,12 @@ from collections import defaultdict
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urlsplit
 
+from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 
 from perdiem.page.access import may_see
 from perdiem.page.app import application
 
-VIEWS = ("/", "/worklist", "/authorizations", "/audit", "/quality", "/why")
 TIMES = 3  # each, after one that nobody counts
 DAYS_ASKED_ABOUT = 10
 
@@ -47,7 +47,7 @@ def time_views() -> dict[str, list[float]]:
     found: dict[str, list[float]] = {}
     application.dependency_overrides[may_see] = lambda: None
     with TestClient(application) as page:
-        for view in VIEWS:
+        for view in _views():
             html, found[view] = _ask(page, view, {})
             choices = Choices(html)
             for field, values in choices.fields.items():
@@ -66,6 +66,12 @@ def time_views() -> dict[str, list[float]]:
             for day in sorted(set(days))[:DAYS_ASKED_ABOUT]:
                 found.setdefault("/why of a day", []).extend(_ask(page, day[day.index("/why/") :], {})[1])
     return {name: times for name, times in found.items() if times}
+
+
+def _views() -> list[str]:
+    """Every view that can be asked for as it stands: no file, and nothing that needs to be told of which day."""
+    paths = [route.path for route in application.routes if isinstance(route, APIRoute) and "GET" in route.methods]
+    return [path for path in paths if not set("{.") & set(path)]
 
 
 def _ask(page: TestClient, path: str, query: dict[str, str]) -> tuple[str, list[float]]:
