@@ -17,13 +17,14 @@ _STEP = re.compile(r"^-- step: (.+)$", re.MULTILINE)
 
 Scope = Literal["history", "window", "changed"]
 
-# The night's own memory and cores; the rest is as the server has it. All connections of a night have the same.
+# The night's own memory and cores, and statistics that are good enough for joins; the rest is as the server has it.
 _SETTINGS = """
     set client_min_messages = warning;
     set work_mem = '256MB';
     set hash_mem_multiplier = 4;
     set min_parallel_table_scan_size = '4MB';
     set parallel_setup_cost = 100;
+    set default_statistics_target = 10;
 """
 
 _GIVEN = """

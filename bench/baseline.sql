@@ -7,7 +7,7 @@
 --     history   the window is decided, and billing items are built of all notes
 --     window    the window is decided and its items are built, with those of earlier days on which a note changed
 --     changed   the same, of client-days alone on which something changed or became due. It trusts updated_at, and
---               that nothing was deleted and set-up and coverages stayed as they were: else it would look at the window.
+--               that nothing was deleted and set-up and coverages stayed as they were: else it would take the window.
 --
 -- Tables of `work` are unlogged, and not temporary: those are not read in parallel. Each is analyzed before it is
 -- joined.
@@ -511,37 +511,40 @@ analyze work.notes;
 create unlogged table work.per_diem_notes as
 select * from work.notes where is_per_diem;
 
--- Sessions with two notes.
+-- Sessions with two notes. Looked for among those that begin at once, which are few: to group by all columns costs more.
 create unlogged table work.duplicates as
 with
 
-sessions as (
+beginnings as (
 
     select
         client_id,
-        service_date,
-        billing_code,
-        started_at,
-        duration_minutes,
-        min(note_id) as first_note_id
+        started_at
     from work.notes
     where status = 'released' and not is_per_diem and is_clean and started_at is not null
-    group by client_id, service_date, billing_code, started_at, duration_minutes
+    group by client_id, started_at
     having count(*) > 1
+
+),
+
+numbered as (
+
+    select
+        notes.note_id,
+        row_number() over (
+            partition by
+                notes.client_id, notes.service_date, notes.billing_code, notes.started_at, notes.duration_minutes
+            order by notes.note_id
+        ) as place
+    from beginnings
+    inner join work.notes on beginnings.client_id = notes.client_id and beginnings.started_at = notes.started_at
+    where notes.status = 'released' and not notes.is_per_diem and notes.is_clean
 
 )
 
-select notes.note_id
-from sessions
-inner join work.notes
-    on
-        sessions.client_id = notes.client_id
-        and sessions.service_date = notes.service_date
-        and sessions.billing_code = notes.billing_code
-        and sessions.started_at = notes.started_at
-        and sessions.duration_minutes = notes.duration_minutes
-        and sessions.first_note_id <> notes.note_id
-where notes.status = 'released' and not notes.is_per_diem and notes.is_clean;
+select note_id
+from numbered
+where place > 1;
 
 -- Who pays: a client's payers from the first to the last, in the stretches of time in which the same coverages hold.
 create unlogged table work.coverages as
@@ -725,6 +728,27 @@ left join work.days_by_hand
 analyze work.days;
 
 -- step: decide
+-- Of a filter on an expression PostgreSQL knows no statistics: it would take the authorizations that it leaves for one.
+create unlogged table work.authorizations as
+select
+    authorization_id,
+    client_id,
+    payer_id,
+    billing_code,
+    start_date,
+    end_date,
+    greatest(units_authorized - coalesce(units_used, 0), 0) as units_left
+from ehr.authorizations
+where
+    start_date <= work.run_date()
+    and end_date >= work.window_start()
+    and lower(btrim(status, E' \t\n\r\f\v')) = 'active'
+    and payer_id is not null
+    and units_authorized between 0 and 1000000
+    and coalesce(units_used, 0) >= 0;
+
+analyze work.authorizations;
+
 -- What the authorizations of a day without a note offer.
 create unlogged table work.offers as
 with
@@ -742,7 +766,7 @@ offered as (
         authorizations.billing_code,
         authorizations.start_date,
         authorizations.end_date,
-        greatest(authorizations.units_authorized - coalesce(authorizations.units_used, 0), 0) as units_left,
+        authorizations.units_left,
         coalesce(
             work.rule_units(
                 unit_rules.kind, unit_rules.minutes_per_unit, unit_rules.round_up_minutes, unit_rules.number,
@@ -753,7 +777,7 @@ offered as (
         insured_clients.client_id is null or authorizations.payer_id = any(payers.payer_ids) as is_in_date,
         coalesce(array_position(payers.payer_ids, authorizations.payer_id), 1000000) as payer_rank
     from work.days
-    inner join ehr.authorizations
+    inner join work.authorizations
         on
             days.client_id = authorizations.client_id
             and days.service_date between authorizations.start_date and authorizations.end_date
@@ -773,12 +797,7 @@ offered as (
         on
             days.client_id = payers.client_id
             and days.service_date between payers.first_day and payers.last_day
-    where
-        days.note_id is null
-        and lower(btrim(authorizations.status, E' \t\n\r\f\v')) = 'active'
-        and authorizations.payer_id is not null
-        and authorizations.units_authorized between 0 and 1000000
-        and coalesce(authorizations.units_used, 0) >= 0
+    where days.note_id is null
 
 ),
 
@@ -901,10 +920,7 @@ reasoned as (
                         case when days.units < days.threshold_units then 'support_lost' end,
                         case
                             when (
-                                lower(btrim(authorizations.status, E' \t\n\r\f\v')) = 'active'
-                                and authorizations.units_authorized between 0 and 1000000
-                                and coalesce(authorizations.units_used, 0) >= 0
-                                and authorizations.client_id = days.client_id
+                                authorizations.client_id = days.client_id
                                 and authorizations.payer_id = days.payer_id
                                 and authorizations.billing_code = days.billing_code
                                 and days.service_date between authorizations.start_date and authorizations.end_date
@@ -943,7 +959,7 @@ reasoned as (
     left join ehr.clients on days.client_id = clients.client_id
     left join ehr.clinicians on clients.default_clinician_id = clinicians.clinician_id
     left join ehr.locations on clients.default_location_id = locations.location_id
-    left join ehr.authorizations on days.authorization_id = authorizations.authorization_id
+    left join work.authorizations on days.authorization_id = authorizations.authorization_id
     left join ehr.authorization_usage on days.note_id = authorization_usage.note_id
     where days.is_due
 
