@@ -511,7 +511,7 @@ analyze work.notes;
 create unlogged table work.per_diem_notes as
 select * from work.notes where is_per_diem;
 
--- Sessions with two notes. Looked for among those that begin at once, which are few: to group by all columns costs more.
+-- Sessions with two notes, looked for among those that begin at once: a group of all five columns costs more.
 create unlogged table work.duplicates as
 with
 
