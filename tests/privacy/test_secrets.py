@@ -29,6 +29,7 @@ from perdiem_local import services
 
 NOT_OURS = {".git", ".venv", ".perdiem", ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache", "__pycache__"}
 LOOKS_SECRET = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY|\b[0-9a-f]{40,}\b|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_\w{30,}")
+FAILURE_ID = re.compile(r"\('[0-9a-f]{64}', '(?:check|program)', ")  # a digest of what comes after it: see failures.py
 IS_SECRET = re.compile(r"PASSWORD|SECRET|_KEY$|_CONN")
 FROM_OUTSIDE = re.compile(r"\$\{\w+:\?[^}]*\}")
 
@@ -170,4 +171,4 @@ def test_nothing_in_the_repository_looks_like_a_secret() -> None:
     assert len(files) > 100
     for path in files:
         if path.suffix in {".py", ".sql", ".yml", ".md", ".toml", ".in", ".html", ""} and path.name != "LICENSE":
-            assert not LOOKS_SECRET.search(path.read_text(errors="replace")), path
+            assert not LOOKS_SECRET.search(FAILURE_ID.sub("", path.read_text(errors="replace"))), path
