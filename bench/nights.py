@@ -94,7 +94,7 @@ def hand_written(databases: Databases, run_date: date, scope: Scope) -> Night:
                 begun.append((step, time.time()))
             end = time.time()
         written = connection.execute("select count(*) from work.written").fetchone()
-    costs = {"settings": recording.between(start, begun[0][1])}
+    costs = {"clear up": recording.between(start, begun[0][1])}
     ends = [at for _, at in begun[1:]] + [end]
     costs |= {step: recording.between(at, until) for (step, at), until in zip(begun, ends, strict=True)}
     costs[WHOLE] = recording.between(start, end)
