@@ -26,7 +26,7 @@ from bench.home import BASELINE, PRODUCT, Databases, tell
 from bench.nights import Night, RunFailed
 from bench.report import Figures, Machine
 from perdiem_local import ehr, postgres
-from perdiem_local.home import locked
+from perdiem_local.home import folder, locked
 from perdiem_local.installation import Installation
 
 # The states that nights begin with.
@@ -191,6 +191,7 @@ def main() -> int:
     arguments = parser.parse_args()
     signal.signal(signal.SIGTERM, stop)
     place = home.default_home()
+    folder(place.parent)  # open to the user that PostgreSQL runs as, where it is made here
     try:
         with (
             locked(place, "bench", lambda: tell("waiting: another bench is at work here")),

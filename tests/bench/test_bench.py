@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import time
 import uuid
 from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 from typing import LiteralString
 
+import psutil
 import psycopg
 import pytest
 from psycopg import sql
 
-from bench import baseline, clinic, compare, report
+from bench import baseline, clinic, compare, measure, report
 from bench.baseline import Scope
 from helpers.databases import apply_roles, knows_roles, new_database
 from helpers.night import run_night
@@ -133,6 +137,23 @@ def assert_all_is_there(ehr: psycopg.Connection) -> None:
     findings = ehr.execute("select count(distinct finding) from marts.rpt_billing_audit").fetchone()
     assert findings is not None
     assert findings[0] >= 10
+
+
+def test_a_cost_is_what_a_process_used_between_two_times(server_url: str) -> None:
+    work = "import time; kept = bytearray(2**27); any(time.process_time() > 1 for _ in iter(int, 1))"
+    start = time.time()
+    with subprocess.Popen([sys.executable, "-c", work]) as child:
+        with measure.recording(psutil.Process(child.pid), psutil.Process(), server_url) as recording:
+            child.wait()
+        end = time.time()
+
+    whole = recording.between(start, end)
+    assert 0.5 < whole.client_cpu < 1.2
+    assert whole.wall == end - start
+    assert whole.memory > 2**27
+    assert recording.between(end, end + 1).client_cpu == 0
+    halves = [recording.between(*times) for times in ((start, start + 0.5), (start + 0.5, end))]
+    assert sum(half.client_cpu for half in halves) == pytest.approx(whole.client_cpu)
 
 
 def test_a_size_that_is_measured_again_takes_the_place_of_its_earlier_figures(tmp_path: Path) -> None:
