@@ -4,13 +4,9 @@
     took along to another day is replaced too.
 -#}
 {% macro get_incremental_refreshed_days_sql(arguments) %}
-    {%- set columns = arguments.dest_columns | map(attribute="quoted") | join(", ") %}
-
-    delete from {{ arguments.target_relation }} as published
-    where
-        {{ is_of_computed_days('published') | indent(8) }}
-        or published.billing_item_id in (select billing_item_id from {{ ref('int_billing_items__combined') }});
-
-    insert into {{ arguments.target_relation }} ({{ columns }})
-    select {{ columns }} from {{ arguments.temp_relation }}
+    {%- set is_replaced %}
+        {{ is_of_computed_days('published') }}
+        or published.billing_item_id in (select billing_item_id from {{ ref('int_billing_items__combined') }})
+    {%- endset %}
+    {{ write_what_differs(arguments, is_replaced) }}
 {% endmacro %}

@@ -8,6 +8,7 @@
     config(
         materialized="incremental",
         incremental_strategy="refreshed_invoices",
+        unique_key="invoice_id",
         on_schema_change="append_new_columns",
         indexes=[{"columns": ["service_date"]}, {"columns": ["client_id", "service_date"]}],
     )

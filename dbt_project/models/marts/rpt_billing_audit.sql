@@ -6,6 +6,7 @@
     config(
         materialized="incremental",
         incremental_strategy="refreshed_days",
+        unique_key=["billing_item_id", "finding"],
         on_schema_change="append_new_columns",
         indexes=[
             {"columns": ["service_date"]},
