@@ -22,6 +22,18 @@ notes as (
 
 ),
 
+-- Imported once more: what is read twice, PostgreSQL would first copy as a whole.
+notes_of_sessions as (
+
+    select * from {{ ref('int_notes__checked') }}
+
+    where
+        status = 'released'
+        and quarantine_cause is null
+        and started_at is not null
+
+),
+
 client_payers as (
 
     select * from {{ ref('int_client_days__payers') }}
@@ -46,11 +58,7 @@ sessions_with_two_notes as (
         duration_minutes,
         min({{ code_point_order('note_id') }}) as first_note_id
 
-    from notes
-
-    where
-        status = 'released'
-        and started_at is not null
+    from notes_of_sessions
 
     group by
         client_id,
