@@ -774,7 +774,8 @@ offered as (
             ),
             1
         ) as units_needed,
-        insured_clients.client_id is null or authorizations.payer_id = any(payers.payer_ids) as is_in_date,
+        insured_clients.client_id is null or coalesce(authorizations.payer_id = any(payers.payer_ids), false)
+            as is_in_date,
         coalesce(array_position(payers.payer_ids, authorizations.payer_id), 1000000) as payer_rank
     from work.days
     inner join work.authorizations
