@@ -12,6 +12,7 @@ import pytest
 from psycopg import sql
 
 from helpers.databases import CONTRACT, apply_roles, connect_nights, knows_roles, new_database
+from helpers.place import Place
 
 # A machine that is busy with other things is no failure.
 hypothesis.settings.register_profile("perdiem", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
@@ -99,28 +100,38 @@ def dbt_state(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("dbt")
 
 
+@pytest.fixture(scope="session")
+def place(server_url: str, server_home: Path | None, ehr_template: str, database_name: str) -> Place:
+    """Where nights of this process run."""
+    return Place(server_url, server_home, ehr_template, database_name)
+
+
+@pytest.fixture(scope="module")
+def module_home(dbt_state: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A PERDIEM_HOME for what a module does once, empty but for dbt's parsed project."""
+    home = tmp_path_factory.mktemp("home")
+    (home / "dbt").symlink_to(dbt_state)
+    return home
+
+
 @pytest.fixture
-def database_url(server_url: str, ehr_template: str, database_name: str) -> Iterator[str]:
-    """The URL of a new database with the empty EHR tables, dropped after the test."""
-    with new_database(server_url, database_name, ehr_template) as url:
+def database_url(
+    request: pytest.FixtureRequest, server_url: str, ehr_template: str, database_name: str
+) -> Iterator[str]:
+    """The URL of a new database, dropped after the test.
+
+    It has the empty EHR tables; with the mark copy_of("fixture"), what the database of that name has.
+    """
+    mark = request.node.get_closest_marker("copy_of")
+    template = request.getfixturevalue(mark.args[0]) if mark else ehr_template
+    with new_database(server_url, database_name, template) as url:
         yield url
 
 
 @pytest.fixture(scope="module")
-def database_of_nights(
-    server_url: str,
-    server_home: Path | None,
-    ehr_template: str,
-    database_name: str,
-    dbt_state: Path,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[str]:
+def database_of_nights(place: Place, module_home: Path) -> Iterator[str]:
     """The URL of one database for a whole module, with the empty EHR tables; nights find it, and a home."""
-    home = tmp_path_factory.mktemp("home")
-    (home / "dbt").symlink_to(dbt_state)
-    with new_database(server_url, database_name, ehr_template) as url, pytest.MonkeyPatch.context() as environment:
-        environment.setenv("PERDIEM_HOME", str(home))
-        connect_nights(environment, url, server_home)
+    with place.database(module_home) as url:
         yield url
 
 

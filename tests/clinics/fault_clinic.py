@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import uuid
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from email import message_from_bytes, policy
@@ -15,7 +13,6 @@ from typing import LiteralString
 
 import psycopg
 from aiosmtpd.smtp import Envelope
-from psycopg import sql
 
 from clinics.small_clinic import SERVICE_DATE, authorization, build, client, note, program, setting
 from helpers.databases import as_user, insert
@@ -129,17 +126,6 @@ def contents(url: str, *groups: Mapping[str, str]) -> Contents:
             for group in groups
             for table, columns in group.items()
         }
-
-
-@contextmanager
-def copied(server_url: str, source: str) -> Iterator[str]:
-    """The name of a copy of a database, to make further ones of."""
-    name = f"perdiem_copy_{uuid.uuid4().hex}"
-    with psycopg.connect(server_url, autocommit=True) as server:
-        create, drop = sql.SQL("create database {} template {}"), sql.SQL("drop database {} with (force)")
-        server.execute(create.format(sql.Identifier(name), sql.Identifier(source)))
-        yield name
-        server.execute(drop.format(sql.Identifier(name)))
 
 
 BILLED_DAYS = "select program_id, client_id, service_date from ehr.notes where origin = 'per_diem'"

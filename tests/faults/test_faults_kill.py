@@ -31,7 +31,6 @@ from clinics.fault_clinic import (
     WITHOUT_EVIDENCE,
     Contents,
     contents,
-    copied,
     copies,
     count,
     environment,
@@ -40,7 +39,7 @@ from clinics.fault_clinic import (
     void,
 )
 from clinics.small_clinic import RUN_DATE
-from helpers.databases import new_database, wait_until_blocking
+from helpers.databases import copied, new_database, wait_until_blocking
 from helpers.fault_worker import Worker, wait_until
 from helpers.mail_servers import Mailbox, listening
 from perdiem import tasks

@@ -1,6 +1,7 @@
 """Databases of tests: made, filled, and opened as the users of the nights."""
 
 import time
+import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -60,6 +61,17 @@ def new_database(server_url: str, name: str, template: str) -> Iterator[str]:
             yield with_database(server_url, name)
         finally:
             server.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+
+
+@contextmanager
+def copied(server_url: str, source: str) -> Iterator[str]:
+    """The name of a copy of a database that nobody is connected to, to make further ones of."""
+    name = f"perdiem_copy_{uuid.uuid4().hex}"
+    with psycopg.connect(server_url, autocommit=True) as server:
+        create, drop = sql.SQL("create database {} template {}"), sql.SQL("drop database {} with (force)")
+        server.execute(create.format(sql.Identifier(name), sql.Identifier(source)))
+        yield name
+        server.execute(drop.format(sql.Identifier(name)))
 
 
 def knows_roles(connection: psycopg.Connection) -> bool:

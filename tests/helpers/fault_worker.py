@@ -16,7 +16,8 @@ from perdiem.runs import Run
 
 CONTEXT = multiprocessing.get_context("forkserver")
 # Imported once, in the process that workers are forked from: a worker is at work at once.
-CONTEXT.set_forkserver_preload(["fault_worker_imports"])
+IMPORTED = "helpers.fault_worker_imports"
+CONTEXT.set_forkserver_preload([IMPORTED])
 SECONDS_FOR_A_NIGHT = 600
 
 
@@ -68,6 +69,7 @@ def wait_until(is_so: Callable[[], Any], what: str, seconds: float = 120) -> Non
 
 def _work(environment: dict[str, str], run: dict[str, Any], names: tuple[str, ...], answer: Connection) -> None:
     os.environ.update(environment)
+    assert IMPORTED in sys.modules, "the server of workers says nothing where it cannot import it"
 
     from helpers.night import run_tasks
     from perdiem import tasks

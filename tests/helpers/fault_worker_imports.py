@@ -2,14 +2,17 @@
 
 import importlib
 import os
+import pkgutil
 
+import perdiem
 from perdiem.warehouse import connections
 
-for name in (
-    "great_expectations dbt.cli.main jinja2 perdiem.alerts perdiem.audit_trail perdiem.checks perdiem.dbt "
-    "perdiem.decision perdiem.delivery perdiem.digests perdiem.mail perdiem.pending_days perdiem.quality_delivery "
-    "perdiem.report_facts perdiem.settlement perdiem.writeback night"
-).split():
+OF_NIGHTS = [
+    module.name
+    for module in pkgutil.walk_packages(perdiem.__path__, "perdiem.")
+    if not module.name.startswith("perdiem.page")
+]
+for name in ("great_expectations", "dbt.cli.main", "dbt.adapters.postgres", "jinja2", "helpers.night", *OF_NIGHTS):
     importlib.import_module(name)
 
 os.environ["AIRFLOW_CONN_ANY"] = "postgresql://127.0.0.1/any"
