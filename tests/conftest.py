@@ -1,5 +1,6 @@
 """What tests share: one PostgreSQL for the session, and a database of its own for each test that asks for one."""
 
+import gc
 import os
 import tempfile
 import uuid
@@ -12,6 +13,7 @@ import pytest
 from psycopg import sql
 
 from helpers.databases import CONTRACT, apply_roles, connect_nights, knows_roles, new_database
+from helpers.homes import SampleHome, command, new_home
 from helpers.place import Place
 
 # A machine that is busy with other things is no failure.
@@ -19,8 +21,14 @@ hypothesis.settings.register_profile("perdiem", deadline=None, suppress_health_c
 hypothesis.settings.load_profile("perdiem")
 
 
+# Airflow, dbt and Great Expectations are millions of objects that stay: looking through them for garbage over and over
+# is a twentieth of a night.
+gc.set_threshold(100_000, 50, 100)
+
+
 # Files that take a minute or more, the longest first: what is begun last must not keep the others waiting.
 LONG_FILES = (
+    "page/test_page_browser.py",
     "tools/test_home.py",
     "faults/test_faults_kill.py",
     "faults/test_faults_database.py",
@@ -31,7 +39,6 @@ LONG_FILES = (
     "write_back/test_audit_trail.py",
     "faults/test_faults_at_once.py",
     "privacy/test_phi.py",
-    "page/test_page_browser.py",
     "faults/test_faults_airflow.py",
     "models/test_dbt_project.py",
     "report/test_summary.py",
@@ -42,6 +49,32 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the long files; the others follow in their order."""
     places = {Path(__file__).parent / name: place for place, name in enumerate(LONG_FILES)}
     items.sort(key=lambda item: places.get(item.path, len(places)))
+
+
+# They share a home, so one process must run both: what the browser sees first, the nights after it then.
+OF_ONE_HOME = ("tests/page/test_page_browser.py", "tests/tools/test_home.py")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Give a file as a whole to one process, and those of one home to the same."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class LoadHomeScheduling(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = super()._split_scope(nodeid)
+            return OF_ONE_HOME[0] if file in OF_ONE_HOME else file
+
+    return LoadHomeScheduling(config, log)
+
+
+@pytest.fixture(scope="session")
+def sample_home() -> Iterator[SampleHome]:
+    """A home after the first night of the sample clinic, as `make run` makes both."""
+    with new_home() as home:
+        finished = command(home, "run")
+        assert finished.returncode == 0, finished.stdout + finished.stderr
+        yield SampleHome(home, finished)
 
 
 @pytest.fixture(scope="session")

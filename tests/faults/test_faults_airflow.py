@@ -10,9 +10,9 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -29,7 +29,7 @@ from perdiem.runs import Run
 from perdiem_local import services
 from perdiem_local.environment import python_path
 
-SECONDS_AWAY = 30
+SECONDS_AWAY_AT_MOST = 30
 BACKFILLED = (RUN_DATE + timedelta(days=1), RUN_DATE + timedelta(days=2))
 MINUTES_FOR_A_BACKFILL = 10
 
@@ -77,14 +77,14 @@ def run_command(home: Path, url: str, *arguments: str) -> tuple[int, str]:
 
 @pytest.fixture
 def undisturbed(
-    server_url: str, url: str, database_name: str, perdiem_home: Path
+    server_url: str, server_home: Path | None, url: str, database_name: str, perdiem_home: Path
 ) -> Callable[[Sequence[date]], Contents]:
     """What nights on a copy of the database, as it is now, come to where nothing happens."""
 
     def nights(run_dates: Sequence[date]) -> Contents:
         source = str(psycopg.conninfo.conninfo_to_dict(url)["dbname"])
         with new_database(server_url, database_name, source) as copy:
-            work = environment(copy, perdiem_home, None)
+            work = environment(copy, perdiem_home, server_home)
             for run_date in run_dates:
                 run = Run(f"undisturbed {run_date}", run_date, lookback_days=90, dry_run=False, today=date.today())  # noqa: DTZ011
                 assert Worker(work, run).error() is None
@@ -123,7 +123,8 @@ def test_airflows_own_database_away_in_the_middle_of_a_run(
     with psycopg.connect(server_url, autocommit=True) as server:
         server.execute(allow.format(database, sql.SQL("false")))
         server.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = %s", [database._obj[0]])
-        time.sleep(SECONDS_AWAY)
+        with suppress(subprocess.TimeoutExpired):  # where it did not mind at once, it must do without for a while
+            command.wait(SECONDS_AWAY_AT_MOST)
         server.execute(allow.format(database, sql.SQL("true")))
     said = "".join(command.communicate(timeout=600))
     print(command.returncode, said)

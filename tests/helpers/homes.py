@@ -8,10 +8,19 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from perdiem.config import PROJECT_ROOT
 from perdiem_local.environment import python_path
+
+
+@dataclass(frozen=True)
+class SampleHome:
+    """A home that has run the first night of the sample clinic, and what that said."""
+
+    path: Path
+    first_night: subprocess.CompletedProcess[str]
 
 
 @contextmanager

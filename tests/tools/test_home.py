@@ -1,6 +1,7 @@
 """A home of its own, as a new user makes one: the sample clinic's nights through the real DAG, and a real backfill.
 
-The tests follow one another in one home; each looks at what the one before left.
+The tests follow one another in one home; each looks at what the one before left. What its page shows of the first
+night stands in test_page_browser.py, which comes before.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -18,10 +20,11 @@ from urllib.parse import quote, urlsplit, urlunsplit
 import httpx
 import psycopg
 import pytest
+from psycopg import sql
 from psycopg.rows import dict_row
 
-from helpers.databases import new_database
-from helpers.homes import command, new_home
+from helpers.databases import connect_nights, new_database
+from helpers.homes import SampleHome, command
 from helpers.night import run_night
 from perdiem.alerts import reasons as reasons_file
 from perdiem.config import DBT_PROJECT, EXPECTATIONS
@@ -45,9 +48,8 @@ COMPARED = {
 
 
 @pytest.fixture(scope="module")
-def home() -> Iterator[Path]:
-    with new_home() as home:
-        yield home
+def home(sample_home: SampleHome) -> Path:
+    return sample_home.path
 
 
 @pytest.fixture(scope="module")
@@ -69,9 +71,8 @@ def contents(url: str) -> dict[str, list[str]]:
         }
 
 
-def test_the_first_night_bills_alice(home: Path, url: str) -> None:
-    finished = command(home, "run")
-    assert finished.returncode == 0, finished.stdout + finished.stderr
+def test_the_first_night_bills_alice(sample_home: SampleHome, home: Path, url: str) -> None:
+    finished = sample_home.first_night
     assert "Run of 2016-08-02" in finished.stdout
     assert reported(finished.stdout, home)
     with psycopg.connect(url, row_factory=dict_row) as connection:
@@ -144,11 +145,11 @@ def test_a_source_that_cannot_be_read_stops_the_run_with_an_error_that_names_it(
 def test_a_backfill_gives_what_the_single_nights_would_have_given(
     home: Path, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    name = f"single_nights_{uuid.uuid4().hex}"
-    with new_database(urlunsplit(urlsplit(url)._replace(path="/postgres")), name, "perdiem") as single_nights:
+    (tmp_path / "dbt").symlink_to(home / "dbt")
+    command(home, "db-url")  # the column that was away is given to the users of the nights again
+    with in_its_place(url) as single_nights:
         monkeypatch.setenv("PERDIEM_HOME", str(tmp_path))
-        monkeypatch.setenv("AIRFLOW_CONN_PERDIEM_WAREHOUSE", single_nights)
-        monkeypatch.setenv("AIRFLOW_CONN_PERDIEM_EHR", single_nights)
+        connect_nights(monkeypatch, single_nights, home)
         for run_date in BACKFILLED:
             run_night(run_date)
         expected = contents(single_nights)
@@ -170,6 +171,26 @@ def test_a_backfill_gives_what_the_single_nights_would_have_given(
         command(home, "down")
         command(home, "db-url")
     assert contents(url) == expected
+
+
+@contextmanager
+def in_its_place(url: str) -> Iterator[str]:
+    """A copy of the home's database under its name, by which dbt knows its parsed project, while that has another."""
+    parts = urlsplit(url)
+    server_url, name = urlunsplit(parts._replace(path="/postgres")), parts.path.removeprefix("/")
+    put_aside = f"{name}_{uuid.uuid4().hex}"
+    rename_database(server_url, name, put_aside)
+    try:
+        with new_database(server_url, name, put_aside) as copy:
+            yield copy
+    finally:
+        rename_database(server_url, put_aside, name)
+
+
+def rename_database(server_url: str, name: str, new_name: str) -> None:
+    with psycopg.connect(server_url, autocommit=True) as server:
+        rename = sql.SQL("alter database {} rename to {}")
+        server.execute(rename.format(sql.Identifier(name), sql.Identifier(new_name)))
 
 
 def assert_a_run_leads_to_its_page_and_report(home: Path, url: str) -> None:
