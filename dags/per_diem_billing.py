@@ -88,6 +88,13 @@ def group(name: str, tooltip: str) -> TaskGroup:
             title="Refresh history",
             description="Compute the billing items of the whole history anew, as after a payer's rule was corrected.",
         ),
+        "decide_all": Param(
+            False,
+            type="boolean",
+            title="Decide all",
+            description="Decide all days of the window, those on which nothing changed as well, and fail where one "
+            "comes out otherwise than it was carried over. Happens once a week by itself.",
+        ),
     },
     owner_links={"billing": f"mailto:{OWNERS}"} if OWNERS else {},
     tags=["billing", "nightly"],

@@ -22,3 +22,16 @@
     {%- if not execute -%} {{ return(false) }} {%- endif -%}
     {{ return(load_relation(source("quality", "seen_coverages")) is not none) }}
 {%- endmacro %}
+
+
+{#- Whether an earlier run has published how clients attended in a week. -#}
+{% macro has_published_weeks() -%}
+    {%- if not execute -%} {{ return(false) }} {%- endif -%}
+    {{ return(load_relation(source("published", "rpt_weekly_attendance")) is not none) }}
+{%- endmacro %}
+
+
+{#- Whether a published row is of a date that this run reads: of its window, or of all dates up to its own. -#}
+{% macro is_of_the_night(published) -%}
+    {{ published }}.service_date between {{ first_service_date() }} and {{ run_date() }}
+{%- endmacro %}

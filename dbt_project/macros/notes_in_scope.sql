@@ -1,10 +1,12 @@
 {#-
-    The notes that a run reads: those of its window, those of earlier client-days on which something changed, and those
-    without a client or a date or with a date in the future, which are read to be reported.
+    The notes that a run reads: those of its window, or of its client-days on which something changed; those of earlier
+    client-days on which something changed; and those without a client or a date or with a date in the future, which are
+    read to be reported.
 
-    condition: which notes, by a condition on columns of stg_ehr__notes.
+    condition: which notes, by a condition on columns of stg_ehr__notes. whole_window: whether the days of the window on
+    which nothing changed are read as well.
 -#}
-{% macro notes_in_scope(condition) -%}
+{% macro notes_in_scope(condition, whole_window) -%}
     select notes.*
 
     from {{ ref('stg_ehr__notes') }} as notes
@@ -12,15 +14,21 @@
     where
         {{ condition }}
         and (
+            {%- if whole_window %}
             notes.service_date between {{ first_service_date() }} and {{ run_date() }}
-            or (notes.client_id is null and notes.service_date <= {{ run_date() }})
+            or
+            {%- endif %}
+            (notes.client_id is null and notes.service_date <= {{ run_date() }})
             or notes.service_date is null
             or notes.service_date > greatest({{ run_date() }}, {{ today() }})
         )
 
     union all
 
-    {{ notes_of_client_days(ref('int_client_days__changed'), condition) | indent(4) }}
+    {{ notes_of_client_days(
+        ref('int_client_days__changed'),
+        condition ~ (" and client_days.service_date < " ~ first_service_date() if whole_window else ""),
+    ) | indent(4) }}
 {%- endmacro %}
 
 

@@ -3,15 +3,18 @@
     and each one written anew is written into every index too.
 
     arguments: what dbt hands to an incremental strategy; the model's unique_key says which row is which.
-    is_replaced: the condition on rows of `published` that this run replaces, or takes away.
+    is_replaced: conditions on rows of `published`; this run replaces, or takes away, those that meet one of them. Each is
+    a statement of its own: all in one would have PostgreSQL read the table of all years.
 -#}
 {% macro write_what_differs(arguments, is_replaced) -%}
     {%- set columns = arguments.dest_columns | map(attribute="quoted") | list %}
     {%- set unique_key = [arguments.unique_key] if arguments.unique_key is string else arguments.unique_key %}
 
+    {%- for condition in is_replaced %}
+
     delete from {{ arguments.target_relation }} as published
     where
-        ({{ is_replaced | indent(8) }})
+        {{ condition | indent(8) }}
         and not exists (
             select 1
             from {{ arguments.temp_relation }} as computed
@@ -23,6 +26,7 @@
                 computed.{{ column }} is not distinct from published.{{ column }}{{ " and" if not loop.last }}
                 {%- endfor %}
         );
+    {%- endfor %}
 
     insert into {{ arguments.target_relation }} ({{ columns | join(", ") }})
     select {{ columns | join(", ") }}

@@ -12,7 +12,7 @@ from perdiem import config
 if TYPE_CHECKING:
     import psycopg
 
-PARAMS = ("run_date", "lookback_days", "dry_run", "refresh_history")
+PARAMS = ("run_date", "lookback_days", "dry_run", "refresh_history", "decide_all")
 
 
 class BadParam(Exception):
@@ -29,6 +29,7 @@ class Run:
     dry_run: bool
     today: date
     refresh_history: bool = False  # compute the billing items of the whole history anew, not only the window's
+    decide_all: bool = False  # decide what did not change as well, and compare it with what was carried over
 
     @property
     def window_start(self) -> date:
@@ -44,6 +45,7 @@ class Run:
             "dry_run": self.dry_run,
             "today": self.today.isoformat(),
             "refresh_history": self.refresh_history,
+            "decide_all": self.decide_all,
         }
 
     @staticmethod
@@ -56,6 +58,7 @@ class Run:
             dry_run=values["dry_run"],
             today=date.fromisoformat(values["today"]),
             refresh_history=values["refresh_history"],
+            decide_all=values["decide_all"],
         )
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import psycopg
 
     from perdiem.alerts.delivery import AlertsTold
+    from perdiem.warehouse.carry_over import Decides
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +57,7 @@ def plan_run(run_id: str, params: Mapping[str, Any], logical_date: datetime | No
             dry_run=params["dry_run"],
             today=now.date(),
             refresh_history=params["refresh_history"] or bool(why_history),
+            decide_all=params.get("decide_all", False),
         )
         runs.start(warehouse, run, now)
     log.info("Run date %s, service dates from %s%s", run.run_date, run.window_start, ", dry run" if run.dry_run else "")
@@ -109,9 +111,11 @@ def decide(run: Run) -> Counts:
 
     with (
         connections.connect(connections.WAREHOUSE) as warehouse,
-        decision.claimed(warehouse, run, datetime.now(UTC)),
+        decision.claimed(warehouse, run, datetime.now(UTC)) as extent,
     ):
-        models = _dbt("decide", run)
+        if extent.because:
+            log.info("All days of the window are decided anew: %s", extent.because)
+        models = _dbt("decide", run, extent.decides)
         figures.keep_left_out(warehouse, run)
         runs.decided(warehouse, run.run_id, datetime.now(UTC))
     return models
@@ -145,14 +149,14 @@ def write_back(run: Run) -> Counts:
 def publish(run: Run) -> Counts:
     """Have dbt build the marts from what the EHR now holds; enter new per-diem notes in the audit trail, and count."""
     from perdiem.report import figures, run_days
-    from perdiem.warehouse import migrations
+    from perdiem.warehouse import carry_over, migrations
     from perdiem.write_back import audit_trail
 
     with connections.connect(connections.WAREHOUSE) as warehouse, _own_decision(warehouse, run, rebuilding=True):
         # PostgreSQL still plans for tables without what the write-back has just added to them, which may be most of it.
         # Where this user may not do so, PostgreSQL skips it with a warning.
         warehouse.execute("analyze ehr.notes, ehr.authorizations, ehr.authorization_usage, ehr.invoices")
-        models = _dbt("publish", run)
+        models = _dbt("publish", run, carry_over.entered(warehouse, run))
         audit_trail.enter_written(warehouse, datetime.now(UTC))
         figures.keep_published(warehouse, run)
         run_days.keep(warehouse, run)
@@ -303,13 +307,15 @@ def _own_decision(warehouse: psycopg.Connection, run: Run, *, rebuilding: bool =
 MODELS_AND_SEEDS = ("--resource-type", "model", "--resource-type", "seed")  # and no tests: the gates look at each night
 
 
-def _dbt(selector: str, run: Run) -> Counts:
+def _dbt(selector: str, run: Run, decides: Decides) -> Counts:
     from perdiem.warehouse import dbt, transactions
 
     state_dir = config.load().home / "dbt"
     warehouse_url = connections.database_url(connections.WAREHOUSE)
     try:
-        models = dbt.invoke(["build", *MODELS_AND_SEEDS, "--selector", selector], warehouse_url, run, state_dir)
+        models = dbt.invoke(
+            ["build", *MODELS_AND_SEEDS, "--selector", selector], warehouse_url, run, state_dir, decides
+        )
     except dbt.DbtFailed as failed:
         if "lock timeout" not in str(failed):
             raise

@@ -767,6 +767,16 @@ BILLABLE_DAYS = [
         " ('IOP', 'n-8', 'bob', '2016-07-30', 0)",
         {"counting_notes_without_units": ["n-9:IOP", "n-9:PHP"]},
     ),
+    Case(
+        "a day that was carried over wrongly, and one of another run",
+        """
+        insert into quality.carried_over_differences
+        values
+            (current_setting('perdiem.run_id'), 'int_notes__units', 'alice', '2016-07-29'),
+            ('earlier', 'int_notes__units', 'bob', '2016-07-29')
+        """,
+        {"carried_over_days_are_those_decided": ["int_notes__units:alice:2016-07-29"]},
+    ),
 ]
 
 ALICE = "IOP:alice:2016-07-31"
@@ -1025,6 +1035,16 @@ PUBLISHED_MARTS = [
         "items before the window that rules of earlier made",
         "insert into intermediate.int_billing_items__by_earlier_set_ups values ('item-1')",
         {"items_by_earlier_set_ups": ["item-1"]},
+    ),
+    Case(
+        "published items that were carried over wrongly",
+        """
+        insert into quality.carried_over_differences
+        values
+            (current_setting('perdiem.run_id'), 'fct_billing_items', 'alice', '2016-07-29'),
+            (current_setting('perdiem.run_id'), 'int_notes__units', 'alice', '2016-07-29')
+        """,
+        {"carried_over_items_are_those_computed": ["fct_billing_items:alice:2016-07-29"]},
     ),
     Case("a dry run that wrote", "select", {"dry_run_wrote_nothing": ["pd-1"]}, replace(RUN, dry_run=True)),
 ]

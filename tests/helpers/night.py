@@ -12,13 +12,20 @@ from perdiem import tasks
 from perdiem.runs import Run
 
 
-def run_night(run_date: date, lookback_days: int = 90, dry_run: bool = False, refresh_history: bool = False) -> Run:
+def run_night(
+    run_date: date,
+    lookback_days: int = 90,
+    dry_run: bool = False,
+    refresh_history: bool = False,
+    decide_all: bool = False,
+) -> Run:
     """Run one night on the databases that the Airflow connections of the environment name."""
     params = {
         "run_date": run_date.isoformat(),
         "lookback_days": lookback_days,
         "dry_run": dry_run,
         "refresh_history": refresh_history,
+        "decide_all": decide_all,
     }
     run = tasks.plan_run(f"test__{uuid.uuid4()}", params, None)
     run_tasks(run)

@@ -38,7 +38,9 @@ def db_url(home: Path, _: argparse.Namespace) -> int:
 
 def run(home: Path, arguments: argparse.Namespace) -> int:
     """Run the night once, on a sample clinic where there is no EHR."""
-    wanted = request.parse(arguments.run_date, arguments.lookback_days, arguments.dry_run, arguments.refresh_history)
+    wanted = request.parse(
+        arguments.run_date, arguments.lookback_days, arguments.dry_run, arguments.refresh_history, arguments.full
+    )
     return 0 if night.run(installation.set_up(home, tell, with_sample=True), wanted) else 1
 
 
@@ -132,6 +134,7 @@ def main() -> int:
             command.add_argument("--lookback-days", default="", metavar="N")
             command.add_argument("--dry-run", default="", metavar="0|1")
             command.add_argument("--refresh-history", default="", metavar="0|1")
+            command.add_argument("--full", default="", metavar="0|1")
         if function is airflow:
             command.add_argument("arguments", nargs=argparse.REMAINDER)
     arguments = parser.parse_args()

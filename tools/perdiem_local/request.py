@@ -19,10 +19,15 @@ class Request:
     lookback_days: int | None
     dry_run: bool
     refresh_history: bool
+    decide_all: bool
 
     def conf(self) -> dict[str, object]:
         """As params of the DAG."""
-        conf: dict[str, object] = {"dry_run": self.dry_run, "refresh_history": self.refresh_history}
+        conf: dict[str, object] = {
+            "dry_run": self.dry_run,
+            "refresh_history": self.refresh_history,
+            "decide_all": self.decide_all,
+        }
         if self.run_date:
             conf["run_date"] = self.run_date.isoformat()
         if self.lookback_days is not None:
@@ -30,13 +35,14 @@ class Request:
         return conf
 
 
-def parse(run_date: str, lookback_days: str, dry_run: str, refresh_history: str) -> Request:
+def parse(run_date: str, lookback_days: str, dry_run: str, refresh_history: str, full: str) -> Request:
     """Read the arguments as typed, empty where not given. Raises BadRequest naming the value and what is expected."""
     return Request(
         _run_date(run_date),
         _lookback_days(lookback_days),
         _is_set("DRY_RUN", dry_run, "a dry run"),
         _is_set("REFRESH_HISTORY", refresh_history, "billing items of the whole history"),
+        _is_set("FULL", full, "a night that decides what did not change as well"),
     )
 
 

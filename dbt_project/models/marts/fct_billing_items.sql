@@ -19,7 +19,7 @@
     )
 }}
 
--- depends_on: {{ ref('int_client_days__changed') }}
+-- depends_on: {{ ref('int_billing_items__client_days') }}
 -- depends_on: {{ ref('seen_set_ups') }}
 -- What is published here tells the next night what has changed since, so a night that breaks off before this leaves
 -- nothing half done: the audit is published first. depends_on: {{ ref('rpt_billing_audit') }}

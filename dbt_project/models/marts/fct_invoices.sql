@@ -43,34 +43,87 @@ runs as (
 
 ),
 
-items as (
+notes_elsewhere as (
 
-    select * from {{ ref('int_services') }}
+    select invoices.note_id
 
-    where is_per_diem
+    from invoices
+
+    left join per_diem_notes
+        on invoices.note_id = per_diem_notes.note_id
+
+    where per_diem_notes.note_id is null
+
+),
+
+notes_found_elsewhere as (
+
+    {{ rows_of_notes(ref('stg_ehr__notes'), 'notes_elsewhere') | indent(4) }}
+
+),
+
+notes as (
+
+    select
+        note_id,
+        program_id,
+        dag_run_id,
+        service_date
+
+    from per_diem_notes
+
+    union all
+
+    -- moved to a day that this run does not read
+    select
+        note_id,
+        program_id,
+        dag_run_id,
+        service_date
+
+    from notes_found_elsewhere
 
 ),
 
 error_findings as (
 
-    select * from {{ ref('int_billing_items__findings') }}
+    select findings.*
 
-    where severity = 'error'
+    from {{ ref('rpt_billing_audit') }} as findings
+
+    where
+        findings.severity = 'error'
+        and {{ is_of_the_night('findings') }}
+
+    union all
+
+    select findings_of_other_days.*
+
+    from {{ ref('rpt_billing_audit') }} as findings_of_other_days
+
+    where
+        findings_of_other_days.severity = 'error'
+        and ({{ is_of_the_night('findings_of_other_days') }}) is not true
+        and findings_of_other_days.billing_item_id in (
+            select {{ item_of_note('notes.note_id') }}
+            from notes
+            where ({{ is_of_the_night('notes') }}) is not true
+        )
 
 ),
 
 errors as (
 
     select
-        items.note_id,
+        notes.note_id,
         {{ collect('error_findings.finding', order_by='error_findings.finding_order') }} as findings
 
-    from items
+    from notes
 
     inner join error_findings
-        on items.billing_item_id = error_findings.billing_item_id
+        on {{ item_of_note('notes.note_id') }} = error_findings.billing_item_id
 
-    group by items.note_id
+    group by notes.note_id
 
 ),
 
@@ -90,7 +143,7 @@ final as (
         invoices.invoice_id,
         invoices.note_id,
         invoices.client_id,
-        per_diem_notes.program_id,
+        notes.program_id,
         invoices.payer_id,
         invoices.service_date,
         invoices.billing_code,
@@ -105,11 +158,11 @@ final as (
 
     from invoices
 
-    left join per_diem_notes
-        on invoices.note_id = per_diem_notes.note_id
+    left join notes
+        on invoices.note_id = notes.note_id
 
     left join runs
-        on per_diem_notes.dag_run_id = runs.run_id
+        on notes.dag_run_id = runs.run_id
 
     left join errors
         on invoices.note_id = errors.note_id

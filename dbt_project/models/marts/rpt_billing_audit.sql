@@ -15,7 +15,8 @@
     )
 }}
 
--- for what is replaced; depends_on: {{ ref('int_client_days__changed') }}, {{ ref('int_billing_items__combined') }}
+-- for what is replaced
+-- depends_on: {{ ref('int_billing_items__client_days') }}, {{ ref('int_billing_items__combined') }}
 
 with
 
@@ -33,7 +34,8 @@ final as (
         severity,
         message,
         client_id,
-        service_date
+        service_date,
+        finding_order
 
     from findings
 

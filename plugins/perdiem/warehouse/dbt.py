@@ -18,12 +18,14 @@ from perdiem.warehouse import errors
 if TYPE_CHECKING:
     from dbt.contracts.graph.manifest import Manifest
 
+    from perdiem.warehouse.carry_over import Decides
+
 
 class DbtFailed(Exception):
     """dbt could not build; the message holds what dbt said of each node that failed."""
 
 
-def invoke(arguments: list[str], database_url: str, run: Run, state_dir: Path) -> int:
+def invoke(arguments: list[str], database_url: str, run: Run, state_dir: Path, decides: Decides = "all") -> int:
     """Run one dbt command as of a run, and return how many nodes it ran.
 
     dbt keeps its parsed project in `state_dir`, so that the next process starts sooner.
@@ -34,7 +36,7 @@ def invoke(arguments: list[str], database_url: str, run: Run, state_dir: Path) -
     from dbt.cli.main import dbtRunner
 
     try:
-        with _environment(environment(database_url, run, state_dir)):
+        with _environment({**environment(database_url, run, state_dir), "PERDIEM_DECIDES": decides}):
             manifest = _manifest(str(conninfo_to_dict(database_url).get("dbname")))
             outcome = dbtRunner(manifest).invoke([*arguments, *_FOLDERS])
     finally:

@@ -14,6 +14,8 @@ from datetime import datetime
 import psycopg
 
 from perdiem.runs import Run
+from perdiem.warehouse import carry_over
+from perdiem.warehouse.carry_over import Extent
 from perdiem.warehouse.transactions import Lock
 
 log = logging.getLogger(__name__)
@@ -30,14 +32,17 @@ class DecisionReplaced(Exception):
 
 
 @contextmanager
-def claimed(warehouse: psycopg.Connection, run: Run, now: datetime) -> Iterator[None]:
-    """Make the tables this run's, and keep all others from them while dbt decides.
+def claimed(warehouse: psycopg.Connection, run: Run, now: datetime) -> Iterator[Extent]:
+    """Make the tables this run's, and keep all others from them while dbt decides; yields what of them it decides.
 
     The claim stands from the first moment on, also where dbt fails: what is there then is nobody else's decision.
     """
     with _held(warehouse, shared=False):
-        warehouse.execute(CLAIM, (run.run_id, now))
-        yield
+        extent = carry_over.work_out(warehouse, run)
+        with warehouse.transaction():
+            warehouse.execute(CLAIM, (run.run_id, now))
+            carry_over.enter(warehouse, run, extent)
+        yield extent
 
 
 @contextmanager

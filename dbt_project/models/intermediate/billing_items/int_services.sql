@@ -13,7 +13,9 @@ clinicians_notes as (
 
     select * from {{ ref('int_notes__units') }}
 
-    where status = 'released'
+    where
+        status = 'released'
+        and {{ is_itemized_anew('int_notes__units') | indent(8) }}
 
 ),
 
@@ -24,6 +26,7 @@ per_diem_notes as (
     where
         status = 'released'
         and quarantine_cause is null
+        and {{ is_itemized_anew('int_per_diem_notes') | indent(8) }}
 
 ),
 
@@ -152,7 +155,7 @@ final as (
                     "all_notes.billing_code",
                     "all_notes.location_code",
                 ]) }}
-            else {{ surrogate_key(["'note'", "all_notes.note_id"]) }}
+            else {{ item_of_note('all_notes.note_id') }}
         end as billing_item_id,
         coalesce(facilities.state = 'AZ', false) as is_in_arizona,
         {{ set_up_key('unit_rules', 'billing_codes', 'facilities') | indent(8) }} as set_up_key

@@ -1,36 +1,126 @@
 {#
-    The client-days before the window whose billing items are computed anew: those on which a changed note stands now,
+    The client-days that this run decides anew, with a fingerprint of what the EHR holds of each. Of the window they are
+    those whose notes, client or coverages are not what the last run saw, a day that lost its notes included; where all
+    are decided anew, is_changed still tells which these are. What every day hangs on, such as rules and codes, is
+    compared before: where it changed, all are decided anew.
+
+    Before the window they are those whose billing items are computed anew: those on which a changed note stands now,
     those on which it stood when its item was published, those whose client's coverage changed, and those that no run has
     looked at yet, because the run dates left more days out than a window holds. There are none where the whole history is
     computed anyway.
 
-    The EHR's updated_at says what changed. That of the pipeline's own notes is by another clock and says nothing of the
-    EHR's, nor does a time that has not come yet. A coverage has no such time: it is compared with what the last run saw
-    of it. What it says of its old dates and its new ones may be another thing now, and of all of the client's where it is
-    the first one or was the last. Looking a week back from the run date besides finds changes whose time
-    the EHR wrote down before others that were published already.
+    Within the window the contents say what changed. Before it the EHR's updated_at does: the history is not read every
+    night. That of the pipeline's own notes is by another clock and says nothing of the EHR's, nor does a time that has not
+    come yet. A coverage has no such time: it is compared with what the last run saw of it. What it says of its old dates
+    and its new ones may be another thing now, and of all of the client's where it is the first one or was the last.
+    Looking a week back from the run date besides finds changes whose time the EHR wrote down before others that were
+    published already.
 #}
 
 -- what coverages were seen is asked once there are any; depends_on: {{ ref('int_coverages__checked') }}
 
 with
 
-{% if refreshes_history() %}
-
-final as (
+notes_of_days as (
 
     select
         client_id,
-        service_date
+        service_date,
+        sum(content_hash) as content_hash
 
     from {{ ref('stg_ehr__notes') }}
 
-    where false
+    where
+        client_id is not null
+        and service_date between {{ window_start() }} and {{ run_date() }}
 
-)
+    group by
+        client_id,
+        service_date
 
+),
+
+clients as (
+
+    select
+        client_id,
+        {{ content_hash(['client_id', 'facility_id']) }} as content_hash
+
+    from {{ ref('stg_ehr__clients') }}
+
+),
+
+coverages_of_clients as (
+
+    select
+        client_id,
+        sum({{ content_hash(['coverage_id', 'client_id', 'payer_id', 'priority', 'start_date', 'end_date']) }})
+            as content_hash
+
+    from {{ ref('stg_ehr__client_coverages') }}
+
+    group by client_id
+
+),
+
+days_now as (
+
+    select
+        notes_of_days.client_id,
+        notes_of_days.service_date,
+        notes_of_days.content_hash + coalesce(clients.content_hash, 0) + coalesce(coverages_of_clients.content_hash, 0)
+            as fingerprint
+
+    from notes_of_days
+
+    left join clients
+        on notes_of_days.client_id = clients.client_id
+
+    left join coverages_of_clients
+        on notes_of_days.client_id = coverages_of_clients.client_id
+
+),
+
+{% if is_compared_with_the_last_run() %}
+days_seen as (
+
+    select * from {{ source('quality', 'seen_client_days') }}
+
+    where service_date >= {{ window_start() }}
+
+),
+
+days_of_the_window as (
+
+    select
+        coalesce(days_now.client_id, days_seen.client_id) as client_id,
+        coalesce(days_now.service_date, days_seen.service_date) as service_date,
+        days_now.fingerprint,
+        days_now.fingerprint is distinct from days_seen.fingerprint as is_changed
+
+    from days_now
+
+    full outer join days_seen
+        on
+            days_now.client_id = days_seen.client_id
+            and days_now.service_date = days_seen.service_date
+
+),
 {% else %}
+days_of_the_window as (
 
+    select
+        client_id,
+        service_date,
+        fingerprint,
+        true as is_changed
+
+    from days_now
+
+),
+{% endif %}
+
+{% if not refreshes_history() %}
 -- Each of these is read once, and by an index: what is read twice, PostgreSQL would first copy as a whole.
 
 last_published_change as (
@@ -171,7 +261,7 @@ changed_dates as (
 ),
 {% endif %}
 
-final as (
+days_before_the_window as (
 
     {%- if has_seen_coverages() %}
 
@@ -221,8 +311,35 @@ final as (
 
     where service_date > (select last_published_day.service_date from last_published_day)
 
-)
-
+),
 {% endif %}
+
+final as (
+
+    select
+        client_id,
+        service_date,
+        fingerprint,
+        is_changed
+
+    from days_of_the_window
+    {%- if not decides_all() %}
+
+    where is_changed
+    {%- endif %}
+    {%- if not refreshes_history() %}
+
+    union all
+
+    select
+        client_id,
+        service_date,
+        cast(null as numeric) as fingerprint,
+        true as is_changed
+
+    from days_before_the_window
+    {%- endif %}
+
+)
 
 select * from final

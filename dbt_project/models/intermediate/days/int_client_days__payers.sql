@@ -4,6 +4,8 @@
     that no coverage is in force for has no row.
 #}
 
+{{ config(materialized="carried_over") }}
+
 with
 
 client_days as (
@@ -14,7 +16,9 @@ client_days as (
 
     from {{ ref('int_notes__checked') }}
 
-    where quarantine_cause is null
+    where
+        quarantine_cause is null
+        and {{ is_decided_anew('int_notes__checked') | indent(8) }}
 
 ),
 

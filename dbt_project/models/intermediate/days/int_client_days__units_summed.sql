@@ -4,11 +4,15 @@
     without the second note.
 #}
 
+{{ config(materialized="carried_over") }}
+
 with
 
 counting_notes as (
 
     select * from {{ ref('int_notes__counting') }}
+
+    where {{ is_decided_anew('int_notes__counting') | indent(4) }}
 
 ),
 

@@ -2,11 +2,13 @@
     The clinicians' notes that the run reads, each with the cause for which it is counted nowhere, if there is one.
 #}
 
+{{ config(materialized="carried_over") }}
+
 with
 
 notes as (
 
-    {{ notes_in_scope("notes.origin is distinct from 'per_diem'") | indent(4) }}
+    {{ notes_in_scope("notes.origin is distinct from 'per_diem'", whole_window=decides_all()) | indent(4) }}
 
 ),
 

@@ -3,13 +3,17 @@
     the drafts would if they were released. A note counts for every program that has its code.
 #}
 
+{{ config(materialized="carried_over") }}
+
 with
 
 notes as (
 
     select * from {{ ref('int_notes__units') }}
 
-    where service_date >= {{ window_start() }}
+    where
+        service_date >= {{ window_start() }}
+        and {{ is_decided_anew('int_notes__units') | indent(8) }}
 
 ),
 

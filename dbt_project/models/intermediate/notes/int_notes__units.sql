@@ -8,7 +8,7 @@
 #}
 
 -- for whoever asks about one client's day
-{{ config(indexes=[{"columns": ["client_id", "service_date"]}]) }}
+{{ config(materialized="carried_over", indexes=[{"columns": ["client_id", "service_date"]}]) }}
 
 with
 
@@ -19,6 +19,7 @@ notes as (
     where
         status in ('released', 'draft')
         and quarantine_cause is null
+        and {{ is_decided_anew('int_notes__checked') | indent(8) }}
 
 ),
 
@@ -31,6 +32,7 @@ notes_of_sessions as (
         status = 'released'
         and quarantine_cause is null
         and started_at is not null
+        and {{ is_decided_anew('int_notes__checked') | indent(8) }}
 
 ),
 

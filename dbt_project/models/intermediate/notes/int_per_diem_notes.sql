@@ -7,7 +7,7 @@ with
 
 notes as (
 
-    {{ notes_in_scope("notes.origin = 'per_diem'") | indent(4) }}
+    {{ notes_in_scope("notes.origin = 'per_diem'", whole_window=true) | indent(4) }}
 
 ),
 

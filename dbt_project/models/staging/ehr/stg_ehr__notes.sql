@@ -23,7 +23,12 @@ final as (
         {{ blank_as_null('payer_id') }} as payer_id,
         authorization_id,
         dag_run_id,
-        updated_at
+        updated_at,
+        {{ content_hash([
+            "note_id", "client_id", "service_date", "started_at", "billing_code", "clinician_id", "location_id",
+            "location_code", "duration_minutes", "quantity", "units", "status", "released_at", "origin", "program_id",
+            "payer_id", "authorization_id", "dag_run_id", "updated_at",
+        ]) | indent(8) }} as content_hash
 
     from {{ source('ehr', 'notes') }}
 

@@ -1,0 +1,93 @@
+{#-
+    A table of client-days that is kept over nights: what this run decides anew takes the place of what stood there for
+    these client-days, and the rest is carried over. The days that have left the window go. So do rows of no client or no
+    date, and of dates to come: each run reads those again. Where all is decided anew, it is a table like any other.
+
+    The model has client_id and service_date, and selects by `is_decided_anew` what it computes.
+-#}
+{% materialization carried_over, adapter="postgres" -%}
+    {%- set target = this.incorporate(type="table") -%}
+    {%- set built = make_intermediate_relation(target) -%}
+    {%- if decides_all() -%}
+        {%- set afterwards = indexes_of(built) ~ note_differences(target, built, ref("int_client_days__changed"), "is_changed") -%}
+        {{ return(put_in_place(target, built, get_create_table_as_sql(False, built, sql), afterwards)) }}
+    {%- endif -%}
+    {%- if is_mostly_history(target) -%}
+        {%- set carried_over -%}
+            select before.* from {{ target }} as before
+            where {{ is_of_the_window("before") }} and not {{ is_decided_anew("before") }}
+            union all
+            select anew.* from ({{ sql }}) as anew
+        {%- endset -%}
+        {{ return(put_in_place(target, built, get_create_table_as_sql(False, built, carried_over), indexes_of(built))) }}
+    {%- endif -%}
+    {{ run_hooks(pre_hooks, inside_transaction=False) }}
+    {{ run_hooks(pre_hooks, inside_transaction=True) }}
+    {%- call statement("main") %}
+        delete from {{ target }} as before
+        using {{ ref("int_client_days__changed") }} as changed_days
+        where before.client_id = changed_days.client_id and before.service_date = changed_days.service_date;
+
+        delete from {{ target }} as before where ({{ is_of_the_window("before") }}) is not true;
+
+        insert into {{ target }} {{ sql }}
+    {%- endcall %}
+    {{ run_hooks(post_hooks, inside_transaction=True) }}
+    {{ adapter.commit() }}
+    {{ run_hooks(post_hooks, inside_transaction=False) }}
+    {{ return({"relations": [target]}) }}
+{%- endmaterialization %}
+
+
+{#- Whether a row of the run before is of a client-day within this run's window; null of one without client or date. -#}
+{% macro is_of_the_window(before) -%}
+    {{ before }}.client_id is not null and {{ before }}.service_date between {{ window_start() }} and {{ run_date() }}
+{%- endmacro %}
+
+
+{#- Whether most of a table is of days before the window: the run before read the history, and deleting that is slow. -#}
+{% macro is_mostly_history(target) -%}
+    {%- set query -%}
+        select count(*) > 2 * count(case when service_date >= {{ window_start() }} then 1 end) from {{ target }}
+    {%- endset -%}
+    {{ return(run_query(query).columns[0].values()[0]) }}
+{%- endmacro %}
+
+
+{#-
+    Statement that keeps the client-days of the window that stood before and come out otherwise now, though nothing
+    changed on them; nothing unless the run is asked to compare.
+
+    before, now: relations with the same columns. client_days: a relation of those that may differ, which: a condition on it.
+-#}
+{% macro note_differences(before, now, client_days, which="true", columns="*") -%}
+    {%- if execute and decides_all() and is_compared_with_the_last_run() %}
+    insert into {{ source("quality", "carried_over_differences") }} (run_id, table_name, client_id, service_date)
+    select distinct {{ run_id() }}, '{{ before.identifier }}', differing.client_id, differing.service_date
+    from (
+        (
+            select {{ columns }} from {{ before }} where {{ is_of_the_window(before.identifier) }}
+            except all
+            select {{ columns }} from {{ now }}
+        )
+        union all
+        (
+            select {{ columns }} from {{ now }} where {{ is_of_the_window(now.identifier) }}
+            except all
+            select {{ columns }} from {{ before }}
+        )
+    ) as differing
+    where not {{ is_of_client_days("differing", "(select * from " ~ client_days ~ " where " ~ which ~ ")") }};
+    {%- endif %}
+{%- endmacro %}
+
+
+{#- Statement that takes the days out of what was seen that are not as they were when they were decided. -#}
+{% macro forget_days_changed_after_the_decision(seen) -%}
+    delete from {{ seen }} as seen
+    using {{ ref("int_billing_items__client_days") }} as client_days
+    where
+        seen.client_id = client_days.client_id
+        and seen.service_date = client_days.service_date
+        and client_days.is_changed_after_the_decision
+{%- endmacro %}

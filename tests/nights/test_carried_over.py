@@ -1,0 +1,167 @@
+"""What a night carries over is what it would have decided: nights of what changed, beside nights that decide all.
+
+The EHR changes between them as no EHR should: rows are changed and deleted without a word in updated_at.
+"""
+
+from datetime import date, timedelta
+from random import Random
+
+import psycopg
+import pytest
+from airflow.sdk.exceptions import AirflowFailException
+from psycopg import sql
+
+from clinics.random_clinic import between_nights, random_story
+from helpers.databases import insert
+from helpers.night import run_night
+from perdiem.runs import Run
+from reference.comparison import apply, read, seeds
+
+RUN_DATE = date(2016, 8, 20)  # all of the random clinic's notes are before it
+PUBLISHED = {
+    "marts.fct_per_diem_days": "run_date",
+    "marts.fct_billing_items": "",
+    "marts.rpt_billing_audit": "",
+    "marts.rpt_weekly_attendance": "",
+    "marts.rpt_unsigned_days": "",
+    "marts.fct_invoices": "",
+    "marts.dim_authorizations": "",
+    "quality.quarantined_rows": "",
+    "intermediate.int_notes__checked": "",
+    "intermediate.int_notes__units": "",
+    "intermediate.int_client_days__units_summed": "",
+}
+
+# One change a night, of rows that chance chooses; what is written in braces is a row's key.
+CHANGES = {
+    "a duration": "update ehr.notes set duration_minutes = 45 where note_id = {note}",
+    "recorded units": "update ehr.notes set units = 7 where note_id = {note}",
+    "a status": "update ehr.notes set status = 'draft' where note_id = {note}",
+    "a code": "update ehr.notes set billing_code = (select max(billing_code) from ehr.notes) where note_id = {note}",
+    "a note moved to another day": "update ehr.notes set service_date = service_date + 3 where note_id = {note}",
+    "a note moved to another client":
+        "update ehr.notes set client_id = (select min(client_id) from ehr.clients) where note_id = {note}",
+    "a note deleted": "delete from ehr.notes where note_id = {note}",
+    "a note of nobody": "update ehr.notes set client_id = ' ' where note_id = {note}",
+    "a note without a date": "update ehr.notes set service_date = null where note_id = {note}",
+    "units of a per-diem note": "update ehr.notes set units = 3 where note_id = {written}",
+    "a per-diem note voided": "update ehr.notes set status = 'void' where note_id = {written}",
+    "a per-diem note deleted": "delete from ehr.notes where note_id = {written}",
+    "a payer":
+        "update ehr.client_coverages set payer_id = (select max(payer_id) from ehr.payers)"
+        " where coverage_id = {coverage}",
+    "a coverage ended": "update ehr.client_coverages set end_date = start_date where coverage_id = {coverage}",
+    "a coverage deleted": "delete from ehr.client_coverages where coverage_id = {coverage}",
+    "a client's facility": "update ehr.clients set facility_id = 'az' where client_id = {client}",
+    "a client deleted": "delete from ehr.clients where client_id = {client}",
+    "an authorization denied":
+        "update ehr.authorizations set status = 'denied' where authorization_id = {authorization}",
+    "an invoice sent": "update ehr.invoices set status = 'void' where note_id = {written}",
+}  # fmt: skip
+CHOSEN = {
+    "note": "select note_id from ehr.notes where origin is distinct from 'per_diem' and service_date <= %s",
+    "written": "select note_id from ehr.notes where origin = 'per_diem' and service_date <= %s",
+    "coverage": "select coverage_id from ehr.client_coverages where start_date <= %s",
+    "client": "select client_id from ehr.notes where origin = 'per_diem' and service_date <= %s",
+    "authorization": "select authorization_id from ehr.authorizations where start_date <= %s",
+}
+
+
+@pytest.mark.parametrize("seed", seeds()[:1])
+def test_a_night_of_what_changed_comes_out_as_one_that_decides_all(
+    seed: int, airflow_connections: None, ehr: psycopg.Connection
+) -> None:
+    story = random_story(seed)
+    for table, rows in story.tables.items():
+        insert(ehr, f"ehr.{table}", rows)
+    run_night(RUN_DATE - timedelta(days=4))
+    apply(ehr, [change for change in between_nights(seed, 2, read(ehr)) if change.table != "system_settings"])
+
+    chance = Random(seed)
+    for number in range(3):
+        for name in sorted(CHANGES):
+            change(ehr, name, chance)
+        run = run_night(RUN_DATE + timedelta(days=number), lookback_days=40)
+        assert decides(ehr, run) == ("changed", None), f"seed {seed}, night {number}"
+        carried_over = published(ehr, run.window_start)
+
+        run = run_night(run.run_date, lookback_days=40, decide_all=True)  # a check fails where a row differs
+        assert decides(ehr, run)[0] == "all_and_compare"
+        for table, rows in published(ehr, run.window_start).items():
+            assert sorted(rows ^ carried_over[table])[:20] == [], f"seed {seed}, night {number}, {table}"
+
+
+@pytest.fixture
+def clinic(airflow_connections: None, ehr: psycopg.Connection) -> psycopg.Connection:
+    """A random clinic after its first night."""
+    for table, rows in random_story(1).tables.items():
+        insert(ehr, f"ehr.{table}", rows)
+    run_night(RUN_DATE)
+    return ehr
+
+
+def test_a_difference_fails_the_night_that_finds_it_and_is_mended_by_it(clinic: psycopg.Connection) -> None:
+    clinic.execute("update intermediate.int_notes__units set units = coalesce(units, 0) + 1 where status = 'released'")
+    with pytest.raises(AirflowFailException, match="carried_over_days_are_those_decided"):
+        run_night(RUN_DATE, decide_all=True)
+
+    run = run_night(RUN_DATE)
+    assert decides(clinic, run) == ("all", "the run before left nothing to carry over")
+    clinic.execute("update marts.fct_billing_items set units = coalesce(units, 0) + 1")
+    with pytest.raises(AirflowFailException, match="carried_over_items_are_those_computed"):
+        run_night(RUN_DATE, decide_all=True)
+    run_night(RUN_DATE)
+    run_night(RUN_DATE, decide_all=True)
+
+
+def test_all_is_decided_anew_where_the_run_before_left_nothing_to_build_on(clinic: psycopg.Connection) -> None:
+    assert decides(clinic, run_night(RUN_DATE)) == ("changed", None)
+
+    clinic.execute("update quality.last_decision set compared_on = compared_on - 7")
+    run = run_night(RUN_DATE)
+    assert decides(clinic, run) == ("all_and_compare", f"all was decided last on {run.today - timedelta(days=7)}")
+    assert decides(clinic, run_night(RUN_DATE)) == ("changed", None)
+
+    further_back = "and this one looks further back"
+    decided, because = decides(clinic, run_night(RUN_DATE, lookback_days=91))
+    assert (decided, further_back in str(because)) == ("all", True)
+    decided, because = decides(clinic, run_night(RUN_DATE - timedelta(days=1), lookback_days=80))
+    assert (decided, further_back in str(because)) == ("all", True)
+
+    clinic.execute("update ehr.billing_codes set is_billable = not is_billable")
+    decided, because = decides(clinic, run_night(RUN_DATE, lookback_days=80))
+    assert (decided, because) == ("all", "what every day hangs on has changed: ehr.billing_codes")
+
+    clinic.execute("update quality.runs set published_at = null")
+    assert decides(clinic, run_night(RUN_DATE, lookback_days=80))[0] == "all"
+    run = run_night(RUN_DATE, lookback_days=80, refresh_history=True)
+    assert decides(clinic, run) == ("all", "the billing items of the whole history are built anew")
+    assert decides(clinic, run_night(RUN_DATE, lookback_days=80)) == ("changed", None)
+    run_night(RUN_DATE, lookback_days=80, decide_all=True)  # what the history left is gone, and nothing else
+
+
+def change(ehr: psycopg.Connection, name: str, chance: Random) -> None:
+    """Make one of CHANGES, to a row of its kind that chance chooses; none where there is no such row."""
+    statement = CHANGES[name]
+    kind = statement.rpartition("{")[2].rstrip("}")
+    if rows := sorted(ehr.execute(CHOSEN[kind], [RUN_DATE]).fetchall()):
+        ehr.execute(statement.replace("{" + kind + "}", "%s"), chance.choice(rows))
+
+
+def decides(ehr: psycopg.Connection, run: Run) -> tuple[str, str | None]:
+    """What a run decided, and why all where it did."""
+    row = ehr.execute("select decides, decides_because from quality.runs where run_id = %s", [run.run_id]).fetchone()
+    assert row
+    return row
+
+
+def published(ehr: psycopg.Connection, window_start: date) -> dict[str, set[tuple[str]]]:
+    """Each row of what a night leaves, as text; of its own tables, those of the window."""
+    rows = {}
+    for table, but in PUBLISHED.items():
+        since = window_start if table.startswith("intermediate.") else date.min
+        query = sql.SQL(
+            "select (to_jsonb(t) - %s)::text from {} as t where (to_jsonb(t) ->> 'service_date' < %s) is not true"
+        ).format(sql.Identifier(*table.split(".")))
+        rows[table] = set(ehr.execute(query, [but, since.isoformat()]).fetchall())
+    return rows
