@@ -48,7 +48,7 @@ MAY_CHANGE = {
 # What is of each run, and has more rows after one that changed nothing.
 OF_EACH_RUN = {
     *("quality.runs", "quality.run_figures", "quality.run_days", "quality.check_results"),
-    *("quality.last_decision", "quality.seen_set_ups"),
+    *("quality.last_decision", "quality.seen_set_ups", "quality.seen_client_days"),
 }
 
 
