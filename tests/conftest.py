@@ -31,17 +31,15 @@ LONG_FILES = (
     "page/test_page_browser.py",
     "tools/test_home.py",
     "faults/test_faults_kill.py",
-    "faults/test_faults_database.py",
-    "models/test_items_against_reference.py",
     "nights/test_nights_against_reference.py",
-    "models/test_billing_items_over_time.py",
-    "nights/test_weeks.py",
-    "write_back/test_audit_trail.py",
-    "faults/test_faults_at_once.py",
     "privacy/test_phi.py",
-    "faults/test_faults_airflow.py",
-    "models/test_dbt_project.py",
+    "models/test_items_against_reference.py",
+    "faults/test_faults_database.py",
     "report/test_summary.py",
+    "models/test_dbt_project.py",
+    "faults/test_faults_airflow.py",
+    "models/test_billing_items_over_time.py",
+    "faults/test_faults_at_once.py",
 )
 
 
