@@ -27,7 +27,10 @@ DBT_TABLES = """
 
     create view staging.stg_ehr__programs as select * from ehr.programs;
     create view staging.stg_ehr__billing_code_groups as select * from ehr.billing_code_groups;
-    create table intermediate.int_notes__checked (note_id text, quarantine_cause text);
+    create table intermediate.int_notes__checked (
+        note_id text, quarantine_cause text, client_id text, service_date date
+    );
+    create table intermediate.int_client_days__changed (client_id text, service_date date);
     create table intermediate.int_per_diem_notes (like intermediate.int_notes__checked);
     create table intermediate.int_coverages__checked (coverage_id text, quarantine_cause text);
     create table intermediate.int_authorizations__checked (
@@ -663,6 +666,24 @@ BILLABLE_DAYS = [
         {
             "source_rows_are_used_or_listed": ["authorizations:a-1:not looked at", "notes:n-1:not looked at"],
         },
+    ),
+    *(
+        Case(
+            f"a note that was not looked at, on a day on which {what} changed, in a night of what changed",
+            """
+            update quality.runs set decides = 'changed';
+            delete from intermediate.int_notes__checked;
+            update ehr.notes set updated_at = '2016-08-02 05:59+00' where note_id = 'n-1';
+            insert into intermediate.int_client_days__changed
+            select client_id, service_date from ehr.notes where note_id = 'n-1'
+            """
+            + where,
+            fails,
+        )
+        for what, where, fails in (
+            ("something", "", {"source_rows_are_used_or_listed": ["notes:n-1:not looked at"]}),
+            ("nothing", "and false", {}),
+        )
     ),
     *(
         Case(
