@@ -107,7 +107,7 @@ def give_back_voided(run: Run) -> Counts:
 def decide(run: Run) -> Counts:
     """Have dbt decide every due day, and keep what is left out of the decision."""
     from perdiem.report import figures
-    from perdiem.warehouse import decision
+    from perdiem.warehouse import decision, staging
 
     with (
         connections.connect(connections.WAREHOUSE) as warehouse,
@@ -115,7 +115,11 @@ def decide(run: Run) -> Counts:
     ):
         if extent.because:
             log.info("All days of the window are decided anew: %s", extent.because)
-        models = _dbt("decide", run, extent.decides)
+        if staging.is_as_built(warehouse):
+            models = _dbt("decide_from_views", run, extent.decides)
+        else:
+            models = _dbt("decide", run, extent.decides)
+            staging.keep_as_built(warehouse)
         figures.keep_left_out(warehouse, run)
         runs.decided(warehouse, run.run_id, datetime.now(UTC))
     return models
