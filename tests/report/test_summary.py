@@ -29,6 +29,7 @@ QUIET = Summary(
     decided=True,
     published=True,
     history_built=[],
+    all_compared=None,
     days={},
     reasons={},
     notes=Notes(0, Decimal(0), 0),
@@ -72,9 +73,11 @@ def test_a_run_is_told_in_counts(clinic: psycopg.Connection, warehouse: psycopg.
     assert not any(client_id in render(summary) for client_id in ("alice", "bob", "carol"))
 
     again = summarize(warehouse, clinic, run_night(RUN_DATE, refresh_history=True).run_id)
+    compared = summarize(warehouse, clinic, run_night(RUN_DATE, decide_all=True).run_id)
     assert again.notes == Notes(0, Decimal(0), 0)
     assert again.days == summary.days
     assert (summary.history_built, again.history_built) == ([], [migrations.ASKED_FOR])
+    assert (summary.all_compared, compared.all_compared) == (None, "the run was asked to, by decide_all")
 
 
 def test_a_program_that_is_left_out_is_told_with_its_cause(
@@ -168,6 +171,13 @@ def test_it_is_told_why_history_was_built_anew() -> None:
     text = render(replace(QUIET, history_built=["units are counted otherwise", "payers are ranked"]))
 
     expected = "Billing items of the whole history were built anew: units are counted otherwise; payers are ranked"
+    assert text.splitlines()[1:3] == [expected, ""]
+
+
+def test_it_is_told_that_all_was_compared() -> None:
+    text = render(replace(QUIET, all_compared="all was decided last on 2016-07-26"))
+
+    expected = "All days were decided anew, and compared with what was carried over: all was decided last on 2016-07-26"
     assert text.splitlines()[1:3] == [expected, ""]
 
 

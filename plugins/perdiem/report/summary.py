@@ -18,7 +18,9 @@ from perdiem.warehouse import migrations
 FINDING_SEVERITIES = ("error", "warning", "info")
 
 RUN = """
-    select run_date, lookback_days, dry_run, decided_at is not null, published_at is not null
+    select
+        run_date, lookback_days, dry_run, decided_at is not null, published_at is not null,
+        case when decides = 'all_and_compare' then decides_because end
     from quality.runs
     where run_id = %(run_id)s
 """
@@ -64,7 +66,8 @@ class Summary:
 
     Days are counted by status and by primary reason, quarantined rows by table, days left out by cause, messages by
     way of sending, findings of the billing audit by severity and finding, weeks by status; failed_checks holds the
-    names of checks by severity, history_built why the billing items of the whole history were built anew, if they were.
+    names of checks by severity, history_built why the billing items of the whole history were built anew, if they were;
+    all_compared why all days were decided anew and compared with what was carried over, or None.
     """
 
     run_id: str
@@ -74,6 +77,7 @@ class Summary:
     decided: bool
     published: bool
     history_built: Sequence[str]
+    all_compared: str | None
     days: Mapping[str, int]
     reasons: Mapping[str, int]
     notes: Notes
@@ -91,7 +95,7 @@ def summarize(warehouse: psycopg.Connection, ehr: psycopg.Connection, run_id: st
     run = warehouse.execute(RUN, {"run_id": run_id}).fetchone()
     if run is None:
         raise LookupError(f"quality.runs holds no run {run_id}")
-    run_date, lookback_days, dry_run, decided, published = run
+    run_date, lookback_days, dry_run, decided, published, all_compared = run
     values = {"run_id": run_id, "run_date": run_date, "window_start": run_date - timedelta(days=lookback_days)}
 
     def counts(query: LiteralString) -> dict[str, int]:
@@ -118,6 +122,7 @@ def summarize(warehouse: psycopg.Connection, ehr: psycopg.Connection, run_id: st
         decided=decided,
         published=published,
         history_built=migrations.why_history_was_built(warehouse, run_id),
+        all_compared=all_compared,
         days=counts(DAYS),
         reasons=counts(REASONS),
         notes=notes,

@@ -20,6 +20,7 @@ def render(summary: Summary) -> str:
         f"Run of {summary.run_date}, service dates {summary.window_start} to {summary.run_date}"
         + (": a dry run, nothing was written or sent" if summary.dry_run else ""),
         *_history_built(summary.history_built),
+        *_all_compared(summary.all_compared),
         "",
         _line("days decided", sum(summary.days.values())),
         *(_line(f"  {_words(status)}", summary.days[status]) for status in known_first(summary.days, MEANINGS)),
@@ -88,6 +89,10 @@ def _weeks(weeks: Mapping[str, int]) -> list[str]:
 
 def _history_built(why: Sequence[str]) -> list[str]:
     return [f"Billing items of the whole history were built anew: {'; '.join(why)}"] if why else []
+
+
+def _all_compared(why: str | None) -> list[str]:
+    return [f"All days were decided anew, and compared with what was carried over: {why}"] if why else []
 
 
 def _left_out(causes: Mapping[str, int]) -> list[str]:
