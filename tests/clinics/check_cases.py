@@ -667,23 +667,25 @@ BILLABLE_DAYS = [
             "source_rows_are_used_or_listed": ["authorizations:a-1:not looked at", "notes:n-1:not looked at"],
         },
     ),
-    *(
-        Case(
-            f"a note that was not looked at, on a day on which {what} changed, in a night of what changed",
-            """
-            update quality.runs set decides = 'changed';
-            delete from intermediate.int_notes__checked;
-            update ehr.notes set updated_at = '2016-08-02 05:59+00' where note_id = 'n-1';
-            insert into intermediate.int_client_days__changed
-            select client_id, service_date from ehr.notes where note_id = 'n-1'
-            """
-            + where,
-            fails,
-        )
-        for what, where, fails in (
-            ("something", "", {"source_rows_are_used_or_listed": ["notes:n-1:not looked at"]}),
-            ("nothing", "and false", {}),
-        )
+    Case(
+        "a note that was not looked at, in a night of what changed, on a day on which something did",
+        """
+        update quality.runs set decides = 'changed';
+        delete from intermediate.int_notes__checked;
+        update ehr.notes set updated_at = '2016-08-02 05:59+00' where note_id = 'n-1';
+        insert into intermediate.int_client_days__changed
+        select client_id, service_date from ehr.notes where note_id = 'n-1'
+        """,
+        {"source_rows_are_used_or_listed": ["notes:n-1:not looked at"]},
+    ),
+    Case(
+        "a note that an earlier night looked at, in a night of what changed",
+        """
+        update quality.runs set decides = 'changed';
+        delete from intermediate.int_notes__checked;
+        update ehr.notes set updated_at = '2016-08-02 05:59+00' where note_id = 'n-1'
+        """,
+        {},
     ),
     *(
         Case(
