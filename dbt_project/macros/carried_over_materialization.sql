@@ -82,10 +82,14 @@
 {%- endmacro %}
 
 
-{#- Statement that takes the days out of what was seen that are not as they were when they were decided. -#}
+{#-
+    Statement that leaves the days without a fingerprint that are not as they were when they were decided. They stay
+    listed, so that the next run also finds those that have no note any more by then.
+-#}
 {% macro forget_days_changed_after_the_decision(seen) -%}
-    delete from {{ seen }} as seen
-    using {{ ref("int_billing_items__client_days") }} as client_days
+    update {{ seen }} as seen
+    set fingerprint = null
+    from {{ ref("int_billing_items__client_days") }} as client_days
     where
         seen.client_id = client_days.client_id
         and seen.service_date = client_days.service_date

@@ -68,6 +68,9 @@ def wait_until(is_so: Callable[[], Any], what: str, seconds: float = 120) -> Non
 
 
 def _work(environment: dict[str, str], run: dict[str, Any], names: tuple[str, ...], answer: Connection) -> None:
+    # Its server began in another test, and may know of that one's mail server.
+    for name in [name for name in os.environ if name.startswith(("AIRFLOW_CONN_PERDIEM_", "PERDIEM_"))]:
+        del os.environ[name]
     os.environ.update(environment)
     assert IMPORTED in sys.modules, "the server of workers says nothing where it cannot import it"
 

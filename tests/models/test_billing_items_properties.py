@@ -148,6 +148,9 @@ def clinics(draw: st.DrawFn) -> Tables:
     return tables
 
 
+TABLES = {"table", "carried_over"}
+
+
 @pytest.fixture
 def models(
     ehr: psycopg.Connection, database_url: str, perdiem_home: Path, airflow_connections: None
@@ -164,7 +167,7 @@ def models(
     tables = {
         key: node
         for key, node in nodes.items()
-        if node["resource_type"] == "model" and "compiled_code" in node and node["config"]["materialized"] == "table"
+        if node["resource_type"] == "model" and "compiled_code" in node and node["config"]["materialized"] in TABLES
     }
     order = graphlib.TopologicalSorter({key: node["depends_on"]["nodes"] for key, node in tables.items()})
     return [

@@ -54,6 +54,9 @@ CHANGES = {
     "a coverage deleted": "delete from ehr.client_coverages where coverage_id = {coverage}",
     "a client's facility": "update ehr.clients set facility_id = 'az' where client_id = {client}",
     "a client deleted": "delete from ehr.clients where client_id = {client}",
+    "a written day emptied":
+        "delete from ehr.notes using ehr.notes as written where written.note_id = {written}"
+        " and notes.client_id = written.client_id and notes.service_date = written.service_date",
     "an authorization denied":
         "update ehr.authorizations set status = 'denied' where authorization_id = {authorization}",
     "an invoice sent": "update ehr.invoices set status = 'void' where note_id = {written}",
@@ -143,7 +146,7 @@ def test_all_is_decided_anew_where_the_run_before_left_nothing_to_build_on(clini
 def change(ehr: psycopg.Connection, name: str, chance: Random) -> None:
     """Make one of CHANGES, to a row of its kind that chance chooses; none where there is no such row."""
     statement = CHANGES[name]
-    kind = statement.rpartition("{")[2].rstrip("}")
+    kind = statement.partition("{")[2].partition("}")[0]
     if rows := sorted(ehr.execute(CHOSEN[kind], [RUN_DATE]).fetchall()):
         ehr.execute(statement.replace("{" + kind + "}", "%s"), chance.choice(rows))
 

@@ -42,6 +42,7 @@ MAY_CHANGE = {
     "quality.failures": {"last_run_date"},
     "quality.last_decision": {"run_id", "decided_at"},
     "quality.seen_set_ups": {"last_seen_at"},
+    "quality.seen_client_days": {"fingerprint"},
     "marts.dim_authorizations": {"units_used", "units_remaining", "daily_burn", "projected_exhaustion_date"},
     "marts.fct_per_diem_days": {"run_date", "payer_id"},
 }

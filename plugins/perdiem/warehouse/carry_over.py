@@ -119,7 +119,11 @@ def _set_up(warehouse: psycopg.Connection) -> dict[str, str]:
         )
         for table in SET_UP_TABLES
     )
-    row = warehouse.execute(sql.SQL("select ") + sums).fetchone()
+    with warehouse.transaction():
+        # As of dbt's models: not to wait all night for a table, nor to go on where the worker was killed.
+        warehouse.execute("set local lock_timeout = '60s'")
+        warehouse.execute("set local client_connection_check_interval = '10s'")
+        row = warehouse.execute(sql.SQL("select ") + sums).fetchone()
     assert row is not None
     tables = {f"ehr.{table}": str(value) for table, value in zip(SET_UP_TABLES, row, strict=True)}
     return {**tables, "the pipeline's models": _models(), "the first day of the week": config.load().week_starts_on}

@@ -96,7 +96,9 @@ days_of_the_window as (
         coalesce(days_now.client_id, days_seen.client_id) as client_id,
         coalesce(days_now.service_date, days_seen.service_date) as service_date,
         days_now.fingerprint,
-        days_now.fingerprint is distinct from days_seen.fingerprint as is_changed
+        days_now.fingerprint is distinct from days_seen.fingerprint
+        or (days_seen.client_id is not null and days_seen.fingerprint is null)
+            as is_changed
 
     from days_now
 
