@@ -83,15 +83,13 @@
 
 
 {#-
-    Statement that leaves the days without a fingerprint that are not as they were when they were decided. They stay
+    Statement that lists the days without a fingerprint that are not as they were when they were decided. They are
     listed, so that the next run also finds those that have no note any more by then.
 -#}
 {% macro forget_days_changed_after_the_decision(seen) -%}
-    update {{ seen }} as seen
-    set fingerprint = null
+    insert into {{ seen }} (client_id, service_date)
+    select client_days.client_id, client_days.service_date
     from {{ ref("int_billing_items__client_days") }} as client_days
-    where
-        seen.client_id = client_days.client_id
-        and seen.service_date = client_days.service_date
-        and client_days.is_changed_after_the_decision
+    where client_days.is_changed_after_the_decision
+    on conflict (client_id, service_date) do update set fingerprint = null
 {%- endmacro %}

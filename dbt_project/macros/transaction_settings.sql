@@ -15,6 +15,5 @@
 -#}
 {% macro postgres__transaction_settings() -%}
     set local lock_timeout = '60s';
-    select set_config('client_connection_check_interval', '10s', true)
-    where cast(current_setting('server_version_num') as integer) >= 140000
+    set local client_connection_check_interval = '10s'
 {%- endmacro %}

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import psycopg
 
     from perdiem.alerts.delivery import AlertsTold
-    from perdiem.warehouse.carry_over import Decides
+    from perdiem.warehouse.dbt import Decides
 
 log = logging.getLogger(__name__)
 

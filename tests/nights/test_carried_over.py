@@ -3,6 +3,7 @@
 The EHR changes between them as no EHR should: rows are changed and deleted without a word in updated_at.
 """
 
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
@@ -15,6 +16,7 @@ from clinics.random_clinic import between_nights, random_story
 from helpers.databases import insert
 from helpers.night import run_night
 from perdiem.runs import Run
+from perdiem.warehouse import carry_over, connections
 from reference.comparison import apply, read, seeds
 
 RUN_DATE = date(2016, 8, 20)  # all of the random clinic's notes are before it
@@ -118,29 +120,53 @@ def test_a_difference_fails_the_night_that_finds_it_and_is_mended_by_it(clinic: 
 
 
 def test_all_is_decided_anew_where_the_run_before_left_nothing_to_build_on(clinic: psycopg.Connection) -> None:
-    assert decides(clinic, run_night(RUN_DATE)) == ("changed", None)
+    last = run_night(RUN_DATE)
+    assert decides(clinic, last) == ("changed", None)
 
-    clinic.execute("update quality.last_decision set compared_on = compared_on - 7")
-    run = run_night(RUN_DATE)
-    assert decides(clinic, run) == ("all_and_compare", f"all was decided last on {run.today - timedelta(days=7)}")
-    assert decides(clinic, run_night(RUN_DATE)) == ("changed", None)
+    def decided_by(**asked: object) -> tuple[str, str]:
+        with connections.connect(connections.WAREHOUSE) as warehouse:
+            extent = carry_over.work_out(warehouse, replace(last, **asked))
+        return extent.decides, extent.because
 
-    further_back = "and this one looks further back"
-    decided, because = decides(clinic, run_night(RUN_DATE, lookback_days=91))
-    assert (decided, further_back in str(because)) == ("all", True)
-    decided, because = decides(clinic, run_night(RUN_DATE - timedelta(days=1), lookback_days=80))
-    assert (decided, further_back in str(because)) == ("all", True)
+    window = f"from {last.window_start} to {last.run_date}, and this one looks further back"
+    assert decided_by() == ("changed", "")
+    assert decided_by(lookback_days=89, run_date=RUN_DATE + timedelta(days=1)) == ("changed", "")
+    assert decided_by(lookback_days=91) == ("all", f"the run before looked at the days {window}")
+    a_day_before = RUN_DATE - timedelta(days=1)
+    assert decided_by(run_date=a_day_before, lookback_days=80) == ("all", f"the run before looked at the days {window}")
+    assert decided_by(refresh_history=True)[0] == "all"
+    assert decided_by(decide_all=True) == ("all_and_compare", "the run was asked to, by decide_all")
+    assert decided_by(today=last.today + timedelta(days=6)) == ("changed", "")
+    assert decided_by(today=last.today + timedelta(days=7)) == (
+        "all_and_compare",
+        f"all was decided last on {last.today}",
+    )
 
-    clinic.execute("update ehr.billing_codes set is_billable = not is_billable")
-    decided, because = decides(clinic, run_night(RUN_DATE, lookback_days=80))
-    assert (decided, because) == ("all", "what every day hangs on has changed: ehr.billing_codes")
+    nothing_left = ("all", "the run before left nothing to carry over")
+    for spoil, mend in (
+        ("update quality.runs set published_at = null", "update quality.runs set published_at = now()"),
+        ("alter table quality.seen_client_days rename to away", "alter table quality.away rename to seen_client_days"),
+    ):
+        clinic.execute(spoil)
+        assert decided_by() == nothing_left, spoil
+        clinic.execute(mend)
+    for changed, because in (
+        ("update ehr.billing_codes set is_billable = not is_billable", "ehr.billing_codes"),
+        ("delete from ehr.payer_billing_rules", "ehr.billing_codes, ehr.payer_billing_rules"),
+    ):
+        clinic.execute(changed)
+        assert decided_by() == ("all", f"what every day hangs on has changed: {because}"), changed
 
-    clinic.execute("update quality.runs set published_at = null")
-    assert decides(clinic, run_night(RUN_DATE, lookback_days=80))[0] == "all"
-    run = run_night(RUN_DATE, lookback_days=80, refresh_history=True)
+
+def test_the_night_after_one_of_the_whole_history_carries_its_window_over(clinic: psycopg.Connection) -> None:
+    run = run_night(RUN_DATE, lookback_days=38, refresh_history=True)
     assert decides(clinic, run) == ("all", "the billing items of the whole history are built anew")
-    assert decides(clinic, run_night(RUN_DATE, lookback_days=80)) == ("changed", None)
-    run_night(RUN_DATE, lookback_days=80, decide_all=True)  # what the history left is gone, and nothing else
+    run = run_night(RUN_DATE, lookback_days=38)
+    assert decides(clinic, run) == ("changed", None)
+    carried_over = published(clinic, run.window_start)
+
+    run = run_night(RUN_DATE, lookback_days=38, decide_all=True)
+    assert published(clinic, run.window_start) == carried_over, "what the history left is gone, and nothing else"
 
 
 def change(ehr: psycopg.Connection, name: str, chance: Random) -> None:

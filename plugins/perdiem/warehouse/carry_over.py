@@ -7,10 +7,8 @@ one may build on, all days of the window are decided anew. Once a week all are, 
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 
 import psycopg
 from psycopg import sql
@@ -18,8 +16,8 @@ from psycopg.types.json import Jsonb
 
 from perdiem import config
 from perdiem.runs import Run
-
-Decides = Literal["changed", "all", "all_and_compare"]
+from perdiem.warehouse import dbt
+from perdiem.warehouse.dbt import Decides
 
 # Each client-day is counted or itemized by these tables of the EHR. What only its status or its amount hangs on, such
 # as settings and authorizations, is read whole in every run.
@@ -126,14 +124,8 @@ def _set_up(warehouse: psycopg.Connection) -> dict[str, str]:
         row = warehouse.execute(sql.SQL("select ") + sums).fetchone()
     assert row is not None
     tables = {f"ehr.{table}": str(value) for table, value in zip(SET_UP_TABLES, row, strict=True)}
-    return {**tables, "the pipeline's models": _models(), "the first day of the week": config.load().week_starts_on}
-
-
-def _models() -> str:
-    """A fingerprint of the dbt project: another version of it may decide otherwise."""
-    digest = hashlib.sha256()
-    for folder in ("models", "macros", "seeds"):
-        for path in sorted((config.DBT_PROJECT / folder).rglob("*")):
-            if path.suffix in {".sql", ".yml", ".csv"}:
-                digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
+    return {
+        **tables,
+        "the pipeline's models": dbt.project_fingerprint(),
+        "the first day of the week": config.load().week_starts_on,
+    }

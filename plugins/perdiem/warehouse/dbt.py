@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from psycopg.conninfo import conninfo_to_dict
 
@@ -18,7 +20,8 @@ from perdiem.warehouse import errors
 if TYPE_CHECKING:
     from dbt.contracts.graph.manifest import Manifest
 
-    from perdiem.warehouse.carry_over import Decides
+# What models decide anew: the client-days on which something changed; all; all, compared with what was carried over.
+Decides = Literal["changed", "all", "all_and_compare"]
 
 
 class DbtFailed(Exception):
@@ -57,6 +60,17 @@ def _manifest(database: str) -> Manifest:
     if not parsed.success:
         raise DbtFailed(errors.of_dbt(str(parsed.exception)))
     return parsed.result
+
+
+def project_fingerprint() -> str:
+    """Stands for all that models are rendered from: another version of it may decide otherwise."""
+    digest = hashlib.sha256(f"{version('dbt-core')} {version('dbt-postgres')}".encode())
+    files = [config.DBT_PROJECT / "dbt_project.yml"]
+    for folder in ("macros", "models", "seeds"):
+        files += sorted(path for path in (config.DBT_PROJECT / folder).rglob("*") if path.is_file())
+    for path in files:
+        digest.update(str(path.relative_to(config.DBT_PROJECT)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
 
 
 _FOLDERS = ["--project-dir", str(config.DBT_PROJECT), "--profiles-dir", str(config.DBT_PROJECT)]

@@ -7,13 +7,11 @@ another user, by whose rights it would read.
 
 from __future__ import annotations
 
-import hashlib
-from importlib.metadata import version
-
 import psycopg
 from psycopg import sql
 
 from perdiem import config
+from perdiem.warehouse import dbt
 
 FOLDER = config.DBT_PROJECT / "models" / "staging"
 
@@ -49,12 +47,4 @@ def keep_as_built(warehouse: psycopg.Connection) -> None:
 
 
 def _origin() -> str:
-    """Stands for all that the SQL of a view is rendered from."""
-    files = [config.DBT_PROJECT / "dbt_project.yml"]
-    files += [
-        path for folder in (FOLDER, config.DBT_PROJECT / "macros") for path in folder.rglob("*") if path.is_file()
-    ]
-    digest = hashlib.sha256(f"{version('dbt-core')} {version('dbt-postgres')}".encode())
-    for path in sorted(files):
-        digest.update(str(path.relative_to(config.DBT_PROJECT)).encode() + b"\0" + path.read_bytes() + b"\0")
-    return f"perdiem {digest.hexdigest()[:16]}"
+    return f"perdiem {dbt.project_fingerprint()}"
