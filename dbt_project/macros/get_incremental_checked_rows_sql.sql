@@ -10,10 +10,18 @@
     where
         listed.source_table <> 'notes'
         or listed.service_date is null
-        or listed.service_date >= {{ first_service_date() }}
-        or listed.row_key in (select note_id from {{ ref('int_notes__checked') }})
-        or listed.row_key in (select note_id from {{ ref('int_per_diem_notes') }})
-        or not exists (select 1 from {{ source('ehr', 'notes') }} as notes where notes.note_id = listed.row_key);
+        or listed.service_date >= {{ first_service_date() }};
+
+    -- Each by itself, as a join: the list is short, and the notes of a window are many.
+    {%- for notes in (ref('int_notes__checked'), ref('int_per_diem_notes')) %}
+
+    delete from {{ arguments.target_relation }} as listed
+    using {{ notes }} as notes
+    where listed.row_key = notes.note_id;
+    {%- endfor %}
+
+    delete from {{ arguments.target_relation }} as listed
+    where not exists (select 1 from {{ source('ehr', 'notes') }} as notes where notes.note_id = listed.row_key);
 
     insert into {{ arguments.target_relation }} ({{ columns }})
     select {{ columns }} from {{ arguments.temp_relation }}

@@ -6,6 +6,7 @@
     {{ write_what_differs(arguments, [
         is_of_the_night("published"),
         is_of_client_days("published", ref("int_client_days__changed")),
-        "published.invoice_id in (select found.invoice_id from " ~ arguments.temp_relation ~ " as found)",
+        "(" ~ is_of_the_night("published") ~ ") is not true"
+        ~ " and published.invoice_id in (select found.invoice_id from " ~ arguments.temp_relation ~ " as found)",
     ]) }}
 {% endmacro %}
