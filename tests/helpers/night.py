@@ -6,6 +6,7 @@ That the DAG has this order is what test_dag.py shows; test_nights.py runs the r
 from __future__ import annotations
 
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 from perdiem import tasks
@@ -33,7 +34,15 @@ def run_night(
 
 
 def run_tasks(run: Run) -> None:
-    """Run the tasks of a run that is entered in quality.runs."""
+    """Run the tasks of a run that is entered in quality.runs.
+
+    In a thread of their own: dbt looks through the whole stack of calls twenty times a start, and pytest's is deep.
+    """
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        thread.submit(_run_tasks, run).result()
+
+
+def _run_tasks(run: Run) -> None:
     tasks.check("ehr_source", run)
     tasks.give_back_voided(run)
     tasks.decide(run)
