@@ -136,7 +136,7 @@ def write_back(run: Run) -> Counts:
         connections.connect(connections.EHR) as ehr,
         _own_decision(warehouse, run),
     ):
-        days = pending_days.read_pending_days(warehouse)
+        days = pending_days.PendingDays(warehouse)
         if run.dry_run:
             result = writing.propose(ehr, days)
         else:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import astuple, dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 from typing import Literal
 
 import psycopg
@@ -14,19 +16,22 @@ from perdiem.runs import Run
 from perdiem.warehouse import transactions
 from perdiem.write_back.allocation import Candidate, PendingDay
 
-READ_DAYS = """
+# In the order in which the days are served, each with its candidates in the order of preference.
+READ = """
     select
-        program_id, client_id, service_date,
-        note_minutes, clinician_id, location_id, location_code,
-        supporting_note_ids
-    from intermediate.int_client_days__pending
+        days.program_id, days.client_id, days.service_date,
+        days.note_minutes, days.clinician_id, days.location_id, days.location_code, days.supporting_note_ids,
+        candidates.authorization_id, candidates.payer_id, candidates.billing_code, candidates.units_needed,
+        candidates.unit_rate
+    from intermediate.int_client_days__pending as days
+    left join intermediate.int_client_days__pending_authorizations as candidates
+        on
+            days.program_id = candidates.program_id
+            and days.client_id = candidates.client_id
+            and days.service_date = candidates.service_date
+    order by days.service_date, days.program_id collate "C", days.client_id collate "C", candidates.preference
 """
-
-READ_CANDIDATES = """
-    select program_id, client_id, service_date, authorization_id, payer_id, billing_code, units_needed, unit_rate
-    from intermediate.int_client_days__pending_authorizations
-    order by preference
-"""
+ROWS_AT_ONCE = 1000
 
 COPY_SETTLED_DAYS = """
     copy quality.settled_days (
@@ -38,7 +43,7 @@ COPY_SETTLED_DAYS = """
 Outcome = Literal["written", "would_write", "exhausted", "already_written", "gone", "note_id_taken"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SettledDay:
     """What became of a pending day. Of one that is not written, everything but the day itself is null."""
 
@@ -64,41 +69,36 @@ class WriteBackResult:
         return sum(day.outcome == outcome for day in self.days)
 
 
-def read_pending_days(warehouse: psycopg.Connection) -> list[PendingDay]:
-    """Read the pending days of the last decision, each with its candidates in the order of preference.
+@dataclass(frozen=True)
+class PendingDays:
+    """The pending days of the last decision, in the order in which they are served.
 
+    They are read anew each time somebody goes through them, a few at a time, and so need no memory, however many.
     Raises TransactionFailed where the tables cannot be read.
     """
 
-    def read() -> list[PendingDay]:
-        candidates: defaultdict[tuple[str, str, date], list[Candidate]] = defaultdict(list)
-        for program_id, client_id, service_date, *candidate in warehouse.execute(READ_CANDIDATES):
-            candidates[program_id, client_id, service_date].append(Candidate(*candidate))
-        return [
-            PendingDay(
-                program_id=program_id,
-                client_id=client_id,
-                service_date=service_date,
-                note_minutes=note_minutes,
-                clinician_id=clinician_id,
-                location_id=location_id,
-                location_code=location_code,
-                supporting_note_ids=tuple(supporting_note_ids),
-                candidates=tuple(candidates[program_id, client_id, service_date]),
-            )
-            for (
-                program_id,
-                client_id,
-                service_date,
-                note_minutes,
-                clinician_id,
-                location_id,
-                location_code,
-                supporting_note_ids,
-            ) in warehouse.execute(READ_DAYS)
-        ]
+    warehouse: psycopg.Connection
 
-    return transactions.run(warehouse, read)
+    def __iter__(self) -> Iterator[PendingDay]:
+        with transactions.telling_no_values(), self.warehouse.cursor() as cursor:
+            rows = cursor.stream(READ, size=ROWS_AT_ONCE)
+            for (program_id, client_id, service_date), of_day in groupby(rows, key=itemgetter(0, 1, 2)):
+                candidates = []
+                for row in of_day:
+                    note_minutes, clinician_id, location_id, location_code, supporting_note_ids, *candidate = row[3:]
+                    if candidate[0] is not None:
+                        candidates.append(Candidate(*candidate))
+                yield PendingDay(
+                    program_id=program_id,
+                    client_id=client_id,
+                    service_date=service_date,
+                    note_minutes=note_minutes,
+                    clinician_id=clinician_id,
+                    location_id=location_id,
+                    location_code=location_code,
+                    supporting_note_ids=tuple(supporting_note_ids),
+                    candidates=tuple(candidates),
+                )
 
 
 def record_outcome(warehouse: psycopg.Connection, run: Run, result: WriteBackResult) -> None:

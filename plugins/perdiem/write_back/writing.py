@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from itertools import islice
 
 import psycopg
 
@@ -14,6 +15,9 @@ from perdiem.write_back import records, settlement
 from perdiem.write_back.allocation import NOTHING, Allocation, PendingDay, allocate
 from perdiem.write_back.pending_days import Outcome, SettledDay, WriteBackResult
 from perdiem.write_back.records import WriteBackMismatch
+
+# What is sent to the EHR at a time: what a part takes, the next one finds gone.
+DAYS_AT_ONCE = 5_000
 
 # Every authorization that may pay for one of the days.
 LOCK = """
@@ -83,13 +87,14 @@ CANDIDATES_NOW = """
 """
 
 
-def write_back(ehr: psycopg.Connection, days: Sequence[PendingDay], run_id: str, now: datetime) -> WriteBackResult:
+def write_back(ehr: psycopg.Connection, days: Iterable[PendingDay], run_id: str, now: datetime) -> WriteBackResult:
     """Write a per-diem note, its usage and its invoice for each day that an authorization can pay for.
 
-    All of them are written in one transaction or none are. Authorizations are locked and read anew: what a biller or
-    another run took since the decision is gone, and one that no longer fits a day is no candidate any more. A day
-    that has its note, or whose note is gone or has an id that is taken, is left alone, so running it again changes
-    nothing; a note of this very run, written by an attempt whose success nobody heard of, counts as written.
+    All of them are written in one transaction or none are, in parts of DAYS_AT_ONCE: where there are more, `days` must
+    come in the order in which they are served, and can be gone through again. Authorizations are locked and read anew:
+    what a biller or another run took since the decision is gone, and one that no longer fits a day is no candidate any
+    more. A day that has its note, or whose note is gone or has an id that is taken, is left alone, so running it again
+    changes nothing; a note of this very run, written by an attempt whose success nobody heard of, counts as written.
 
     Raises WriteBackMismatch if notes, usage, invoices and units do not agree in the end, TransactionFailed where the
     database refuses.
@@ -99,29 +104,44 @@ def write_back(ehr: psycopg.Connection, days: Sequence[PendingDay], run_id: str,
         transactions.keep_other_runs_out(ehr)
         authorization_ids = list({candidate.authorization_id for day in days for candidate in day.candidates})
         ehr.execute(LOCK, {"authorization_ids": authorization_ids})
-        existing = _not_to_write(ehr, days, run_id)
-        allocations = _allocate(ehr, [day for day in days if day.note_id not in existing], held={})
-        payments = [(each.day, each.choice) for each in allocations if each.choice is not None]
-        new_ids = records.write(ehr, payments, run_id, now)
-        # What is not new was written meanwhile, by somebody who does not heed the lock between runs.
-        late = _not_to_write(ehr, [day for day, _ in payments if day.note_id not in new_ids], run_id)
-        if len(new_ids) + len(late) != len(payments):
-            raise WriteBackMismatch(f"{len(payments) - len(late)} notes were to be written, {len(new_ids)} were")
-        settled = [_settled(each, "written") for each in allocations if each.day.note_id not in late]
-        return WriteBackResult((*existing.values(), *late.values(), *settled))
+        settled: list[SettledDay] = []
+        for part in _in_parts(days):
+            settled += _write_part(ehr, part, run_id, now)
+        return WriteBackResult(tuple(settled))
 
     return transactions.run(ehr, attempt)
 
 
-def propose(ehr: psycopg.Connection, days: Sequence[PendingDay]) -> WriteBackResult:
+def _in_parts(days: Iterable[PendingDay]) -> Iterator[list[PendingDay]]:
+    rest = iter(days)
+    while part := list(islice(rest, DAYS_AT_ONCE)):
+        yield part
+
+
+def _write_part(ehr: psycopg.Connection, days: Sequence[PendingDay], run_id: str, now: datetime) -> list[SettledDay]:
+    """Write so many days as are sent at a time, and say what became of each."""
+    existing = _not_to_write(ehr, days, run_id)
+    allocations = _allocate(ehr, [day for day in days if day.note_id not in existing], held={})
+    payments = [(each.day, each.choice) for each in allocations if each.choice is not None]
+    new_ids = records.write(ehr, payments, run_id, now)
+    # What is not new was written meanwhile, by somebody who does not heed the lock between runs.
+    late = _not_to_write(ehr, [day for day, _ in payments if day.note_id not in new_ids], run_id)
+    if len(new_ids) + len(late) != len(payments):
+        raise WriteBackMismatch(f"{len(payments) - len(late)} notes were to be written, {len(new_ids)} were")
+    written = [_settled(each, "written") for each in allocations if each.day.note_id not in late]
+    return [*existing.values(), *late.values(), *written]
+
+
+def propose(ehr: psycopg.Connection, days: Iterable[PendingDay]) -> WriteBackResult:
     """Say what a run would write now that first gave back what voided notes hold. Locks nothing, writes nothing.
 
     Raises TransactionFailed where the tables cannot be read.
     """
 
     def look() -> WriteBackResult:
-        existing = _not_to_write(ehr, days, run_id=None)
-        to_write = [day for day in days if day.note_id not in existing]
+        pending = list(days)
+        existing = _not_to_write(ehr, pending, run_id=None)
+        to_write = [day for day in pending if day.note_id not in existing]
         allocations = _allocate(ehr, to_write, settlement.held_by_voided(ehr))
         return WriteBackResult((*existing.values(), *(_settled(each, "would_write") for each in allocations)))
 
