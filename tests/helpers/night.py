@@ -6,11 +6,15 @@ That the DAG has this order is what test_dag.py shows; test_nights.py runs the r
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from typing import Any, TypeVar
 
 from perdiem import tasks
 from perdiem.runs import Run
+
+Result = TypeVar("Result")
 
 
 def run_night(
@@ -34,12 +38,17 @@ def run_night(
 
 
 def run_tasks(run: Run) -> None:
-    """Run the tasks of a run that is entered in quality.runs.
+    """Run the tasks of a run that is entered in quality.runs."""
+    apart(_run_tasks, run)
 
-    In a thread of their own: dbt looks through the whole stack of calls twenty times a start, and pytest's is deep.
+
+def apart(work: Callable[..., Result], *arguments: Any) -> Result:
+    """What a function that uses dbt returns, called in a thread of its own.
+
+    dbt looks through the whole stack of calls twenty times a start, and pytest's is deep.
     """
     with ThreadPoolExecutor(max_workers=1) as thread:
-        thread.submit(_run_tasks, run).result()
+        return thread.submit(work, *arguments).result()
 
 
 def _run_tasks(run: Run) -> None:

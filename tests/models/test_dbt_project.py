@@ -17,6 +17,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from helpers.night import apart
 from perdiem import runs, tasks
 from perdiem.config import PROJECT_ROOT
 from perdiem.runs import Run
@@ -47,7 +48,7 @@ class Project:
     def dbt(self, *arguments: str) -> None:
         """Run a dbt command; raises DbtFailed, for a warning too."""
         arguments = (ALL_WARNINGS_ARE_ERRORS, *arguments, "--write-json")
-        dbt.invoke(list(arguments), self.database_url, self.run, self.home / "dbt")
+        apart(dbt.invoke, list(arguments), self.database_url, self.run, self.home / "dbt")
 
     def nodes(self, section: str) -> dict[str, dict[str, Any]]:
         """The project's own entries in one section of dbt's manifest, by their ids."""
@@ -129,7 +130,7 @@ def test_all_data_tests_pass_once_that_is_written_and_published(
     monkeypatch.setenv("AIRFLOW_CONN_PERDIEM_EHR", project.database_url)
 
     written = tasks.write_back(project.run)
-    tasks.publish(project.run)
+    apart(tasks.publish, project.run)
     project.dbt("test", "--exclude-resource-type", "unit_test")
 
     assert written["written"] > 0

@@ -22,7 +22,7 @@ from starlette.routing import Mount
 from clinics.small_clinic import RUN_DATE, SERVICE_DATE, authorization, build, client, note, program, setting
 from helpers.databases import insert
 from helpers.html import Page
-from helpers.night import run_night
+from helpers.night import apart, run_night
 from perdiem import tasks
 from perdiem.alerts.reasons import WHAT_TO_DO
 from perdiem.page import day_links
@@ -128,9 +128,9 @@ def decide_and_publish(run_date: date, lookback_days: int) -> None:
         "refresh_history": False,
     }
     run = tasks.plan_run(f"test__{run_date}_{lookback_days}", params, None)
-    tasks.decide(run)
+    apart(tasks.decide, run)
     tasks.write_back(run)
-    tasks.publish(run)
+    apart(tasks.publish, run)
 
 
 def begin(ehr: psycopg.Connection) -> None:

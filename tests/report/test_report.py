@@ -18,7 +18,7 @@ from airflow.sdk.exceptions import AirflowFailException
 from clinics.small_clinic import RUN_DATE, authorization, build, client, note, program, setting
 from helpers.databases import insert, new_database
 from helpers.html import Page
-from helpers.night import run_tasks
+from helpers.night import apart, run_tasks
 from perdiem import config, runs, tasks
 from perdiem.report import figures, files, run_days, run_facts, summary
 from perdiem.report.figures import Night, Notes
@@ -131,7 +131,7 @@ def stopped_by_the_source(ehr: psycopg.Connection, home: Path) -> str:
 def stopped_by_a_decision(ehr: psycopg.Connection, home: Path) -> str:
     run = planned("stopped by a decision", RUN_DATE)
     tasks.check("ehr_source", run)
-    tasks.decide(run)
+    apart(tasks.decide, run)
     ehr.execute("update intermediate.int_client_days__pending set note_minutes = 0")
     stopped(run, "check_decisions", "billable_days")
     return report_of(run, home)

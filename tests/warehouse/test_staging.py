@@ -7,6 +7,7 @@ import psycopg
 import pytest
 
 from clinics.small_clinic import build
+from helpers.night import apart
 from perdiem import config, tasks
 from perdiem.runs import Run
 from perdiem.warehouse import connections, staging
@@ -19,7 +20,7 @@ def decided(ehr: psycopg.Connection, airflow_connections: None) -> Run:
     """A run that has decided once, so that all views are there."""
     build(ehr)
     run = tasks.plan_run("test__views", PARAMS, None)
-    tasks.decide(run)
+    apart(tasks.decide, run)
     return run
 
 
@@ -42,7 +43,7 @@ def test_views_stay_and_come_back_as_the_project_has_them(decided: Run, warehous
     made = views(warehouse)
     definition = "select pg_get_viewdef('staging.stg_ehr__payers'::regclass)"
     as_made = warehouse.execute(definition).fetchone()
-    all_models = len(made) + tasks.decide(decided)["models"]
+    all_models = len(made) + apart(tasks.decide, decided)["models"]
     assert views(warehouse) == made, "the second night makes none of them anew"
 
     columns = warehouse.execute(
@@ -60,7 +61,7 @@ def test_views_stay_and_come_back_as_the_project_has_them(decided: Run, warehous
         made = views(warehouse)
         warehouse.execute(trouble)
         assert not is_as_built(), trouble
-        assert tasks.decide(decided) == {"models": all_models}, trouble
+        assert apart(tasks.decide, decided) == {"models": all_models}, trouble
         assert is_as_built(), trouble
         assert warehouse.execute(definition).fetchone() == as_made, trouble
         assert not set(made.values()) & set(views(warehouse).values()), "all of them are made anew"

@@ -14,7 +14,7 @@ from psycopg.rows import dict_row
 
 from clinics.small_clinic import RUN_DATE, SERVICE_DATE, authorization, build, note, setting
 from helpers.databases import insert
-from helpers.night import run_night
+from helpers.night import apart, run_night
 from helpers.place import Place
 from perdiem import tasks
 
@@ -109,7 +109,7 @@ def test_a_note_of_a_run_that_broke_off_after_its_write_back_is_entered_by_the_n
     clinic(ehr)
     params = {"run_date": RUN_DATE.isoformat(), "lookback_days": 90, "dry_run": False, "refresh_history": False}
     broken_off = tasks.plan_run("broken off", params, None)
-    tasks.decide(broken_off)
+    apart(tasks.decide, broken_off)
     tasks.write_back(broken_off)
 
     run_night(RUN_DATE)
