@@ -13,6 +13,8 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -128,6 +130,31 @@ def test_the_night_is_one_click_away(ui: Ui) -> None:
     ui.picture("night")
 
 
+def test_each_figure_of_the_night_leads_to_the_rows_behind_it(ui: Ui) -> None:
+    html = ui.context.request.get(f"{ui.url}/per-diem-billing/").text()
+    figures = re.findall(r'href="(/[^"]*/(?:invoices|audit)\?[^"]+)">([^<]*?)(\$?)([\d,.]+)( warnings)?</a>', html)
+    assert len(figures) >= 12
+    for href, _, is_money, figure, _ in figures:
+        path, _, query = unescape(href).partition("?")
+        answer = ui.context.request.get(f"{ui.url}{path}.csv?{query}")
+        rows = list(csv.DictReader(answer.body().decode("utf-8-sig").splitlines()))
+        found = sum(Decimal(row["amount"] or 0) for row in rows) if is_money else len(rows)
+        assert found == Decimal(figure.replace(",", "")), href
+
+
+def test_what_to_send_is_apart_from_what_to_correct_first(ui: Ui) -> None:
+    frame = ui.open()
+    frame.get_by_role("link", name="4,221").click()
+    expect(frame.get_by_role("heading", level=2)).to_contain_text("4,221 invoices to send, $962,792.00")
+    expect(frame.locator(".as-of")).to_contain_text("As of the run of 2016-08-02")
+    ui.picture("invoices")
+    frame.locator("select[name=state]").select_option("correct")
+    expect(frame.get_by_role("heading", level=2)).to_contain_text("16 invoices to correct before you send, $3,186.75")
+    rows = frame.locator("tbody tr")
+    expect(rows.first).to_contain_text(re.compile("coverage withdrawn|payer not in force|support lost|no coverage"))
+    assert rows.count() == 16
+
+
 def test_the_runs_report_is_a_click_away(ui: Ui) -> None:
     ui.open()
     ui.frame.get_by_role("link", name="report").click()
@@ -190,7 +217,7 @@ def test_all_of_it_can_be_reached_with_the_keyboard(ui: Ui) -> None:
     ui.page.goto(f"{ui.url}/per-diem-billing/worklist")
     ui.page.keyboard.press("Tab")
     expect(ui.page.get_by_role("link", name="To the content")).to_be_focused()
-    for name in ("Night", "Worklist", "Why?", "Authorizations", "Weeks", "Billing audit", "Data quality"):
+    for name in ("Night", "Worklist", "Invoices", "Why?", "Authorizations", "Weeks", "Billing audit", "Data quality"):
         ui.page.keyboard.press("Tab")
         expect(ui.page.get_by_role("link", name=name, exact=True)).to_be_focused()
     ui.page.keyboard.press("Tab")
@@ -199,7 +226,7 @@ def test_all_of_it_can_be_reached_with_the_keyboard(ui: Ui) -> None:
     assert outline != "none", "the focus can be seen"
 
 
-@pytest.mark.parametrize("view", ["", "worklist", "why", "authorizations", "weeks", "audit", "quality"])
+@pytest.mark.parametrize("view", ["", "worklist", "invoices", "why", "authorizations", "weeks", "audit", "quality"])
 def test_each_view_fits_a_phone_and_follows_the_theme(ui: Ui, view: str) -> None:
     ui.page.set_viewport_size(PHONE)
     try:

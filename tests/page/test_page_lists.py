@@ -473,6 +473,42 @@ def test_authorizations_come_in_the_order_in_which_they_stop_covering_days(page:
     assert ids == sorted(ids, reverse=True)
 
 
+# The invoices
+
+
+@pytest.mark.parametrize(
+    ("filters", "is_found"),
+    [
+        ({"state": "correct"}, True),
+        ({"state": "correct", "cause": "support_lost"}, True),
+        ({"state": "any", "program": "IOP", "payer": "payer-1"}, True),
+        ({"state": "send"}, False),
+        ({"state": "any", "rate": "none"}, False),
+        ({"state": "any", "to": "2016-07-01"}, False),
+    ],
+)
+def test_a_filter_finds_the_invoice_of_the_day_that_lost_its_support(
+    page: Page, filters: dict[str, str], is_found: bool
+) -> None:
+    [(invoice_id, amount)] = page.sql("select invoice_id, amount from marts.fct_invoices")
+    seen = page.see("invoices", **filters)
+    assert [row["invoice_id"] for row in page.file("invoices", **filters)] == ([invoice_id] if is_found else [])
+    what = "1 invoice to correct" if filters["state"] == "correct" else "1 invoice"
+    assert bool(re.search(rf"\b{what}\b", seen.text)) is is_found
+    assert (f", ${amount}" in seen.text) is is_found
+    assert ("No invoice from" in seen.text) is not is_found
+
+
+def test_invoices_are_found_by_the_run_that_wrote_their_notes(page: Page) -> None:
+    for run_id, is_last in page.sql("select run_id, run_date = %s from quality.runs", RUN_DATE):
+        assert len(page.file("invoices", state="any", run=run_id)) == (0 if is_last else 1), "the first night wrote it"
+
+
+def test_invoices_are_sorted_by_each_of_their_columns(page: Page) -> None:
+    for sort in ("invoice", "client", "program", "payer", "date", "code", "units", "amount", "days"):
+        page.see("invoices", state="any", sort=sort)
+
+
 # The billing audit
 
 
@@ -573,6 +609,8 @@ def test_an_unknown_run_has_no_checks(page: Page) -> None:
         ("/authorizations?within=8", "within"),
         ("/authorizations?within=", "within"),
         ("/authorizations.csv?state=secret-value", "state"),
+        ("/invoices?state=secret-value", "state"),
+        ("/invoices.csv?rate=secret-value", "rate"),
         ("/audit?severity=secret-value", "severity"),
         ("/audit?from=secret-value", "from"),
         ("/audit?from=0001-01-01", "from"),
@@ -610,7 +648,7 @@ def test_hostile_text_ends_as_text_on_the_page(page: Page) -> None:
     assert HOSTILE_AUTHORIZATION in authorizations.column(0)
     assert HOSTILE_PAYER in authorizations.column(2)
     assert authorizations.options["payer"]["payer-2"] == f"{HOSTILE_PAYER} (2)"
-    for view in ("worklist", "authorizations", "audit", "quality"):
+    for view in ("worklist", "invoices", "authorizations", "audit", "quality"):
         html = page.browser.get(f"/{view}").text
         assert html.count("<script") == html.count("</script>") == 1, "the page's own"
         assert "<img" not in html
@@ -673,7 +711,14 @@ def test_a_reader_who_stops_reading_holds_no_table(page: Page, monkeypatch: pyte
 
 def test_no_address_names_a_client(page: Page) -> None:
     clients = [client_id for (client_id,) in page.sql("select client_id from ehr.clients")]
-    for view in ("worklist", "worklist?days=older", "authorizations?within=any", "audit", "quality"):
+    for view in (
+        "worklist",
+        "worklist?days=older",
+        "invoices?state=any",
+        "authorizations?within=any",
+        "audit",
+        "quality",
+    ):
         for href in page.see(view).hrefs:
             # What is encrypted is as good as random, and has any short word in it at some time.
             said = unquote_plus(re.sub(r"(?<=/why/)[\w=-]{100,}$", "", href))
@@ -690,7 +735,10 @@ def test_before_the_first_night_there_is_nothing_to_show(
     database_name: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    views = ("worklist", "worklist.csv", "authorizations", "authorizations.csv", "audit", "audit.csv", "quality")
+    views = tuple(
+        "worklist worklist.csv invoices invoices.csv authorizations authorizations.csv audit audit.csv".split()
+    )
+    views += ("quality",)
     with new_database(server_url, f"{database_name}_empty", ehr_template) as url:
         connect_nights(monkeypatch, url, server_home)
 

@@ -10,7 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, Response
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
-from perdiem.page import audit, authorizations, night, quality, static, view, weeks, worklist
+from perdiem.page import audit, authorizations, invoices, night, quality, static, view, weeks, worklist
 from perdiem.page.access import may_see
 from perdiem.page.why import view as why
 from perdiem.warehouse.transactions import TransactionFailed
@@ -36,7 +36,7 @@ application = FastAPI(
     redoc_url=None,
     openapi_url=None,
 )
-for module in (night, worklist, why, authorizations, weeks, audit, quality, static):
+for module in (night, worklist, invoices, why, authorizations, weeks, audit, quality, static):
     application.include_router(module.router)
 
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
 from typing import Annotated, Any, LiteralString
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, StreamingResponse
 from psycopg import sql
-from pydantic import Field, ValidationInfo, field_validator
-from pydantic_core import PydanticCustomError
 
 from perdiem.page import day_links, facets, last_runs, paging, spreadsheet, view
 from perdiem.page.database import Warehouse
@@ -90,28 +87,15 @@ FILE_COLUMNS = (
     "severity finding message client_id service_date payer_id payer_name billing_code units note_ids billing_item_id"
 ).split()
 
-FIRST_DATE, LAST_DATE = date(1900, 1, 1), date(2999, 12, 31)
-Day = Annotated[date, Field(ge=FIRST_DATE, le=LAST_DATE)] | None
 
-
-class AuditQuery(paging.ListQuery):
+class AuditQuery(paging.DatedListQuery):
     """The filters of the audit. Without dates, those of the last run's window."""
 
     severity: Annotated[str, paging.one_of(FINDING_SEVERITIES)] = paging.UNSET
     finding: paging.Text = paging.UNSET
     payer: paging.Text = paging.UNSET
     code: paging.Text = paging.UNSET
-    first: Annotated[Day, paging.UnlessEmpty, Field(alias="from")] = None
-    last: Annotated[Day, paging.UnlessEmpty, Field(alias="to")] = None
     sort: Annotated[str, paging.sortable(SORTS)] = "severity"
-
-    @field_validator("last")
-    @classmethod
-    def _not_before_the_first(cls, last: date | None, found: ValidationInfo) -> date | None:
-        first = found.data.get("first")
-        if first and last and last < first:
-            raise PydanticCustomError("order", "Expected no date before the one in from")
-        return last
 
 
 @router.get("/audit")
@@ -162,7 +146,5 @@ def _query(query: LiteralString, asked: AuditQuery, filters: Collection[str], pa
 
 
 def _values(run: LastRun, asked: AuditQuery) -> dict[str, Any]:
-    """What the queries are given. Dates that are left open make a window as long as the last run's."""
-    last = asked.last or max(run.run_date, asked.first or run.run_date)
-    first = asked.first or last - (run.run_date - run.window_start)
+    first, last = asked.dates(run.window_start, run.run_date)
     return {**asked.filters(), "first": first, "last": last}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import psycopg
 from fastapi import HTTPException
 
+from perdiem import config
 from perdiem.page import view
 from perdiem.report import run_facts
 from perdiem.warehouse import migrations
@@ -22,7 +23,15 @@ LISTED = """
 """
 
 LAST = """
-    select run_date, lookback_days
+    select
+        run_id, run_date, lookback_days, dry_run, published_at,
+        (
+            select later.run_date
+            from quality.runs as later
+            where later.state = 'running' and later.started_at > runs.started_at
+            order by later.started_at desc
+            limit 1
+        ) as under_way
     from quality.runs
     where published_at is not null
     order by started_at desc
@@ -40,10 +49,14 @@ LAST_FOR_GOOD = """
 
 @dataclass(frozen=True)
 class LastRun:
-    """Its run date, and the first service date that it looked at."""
+    """Its run date, the first service date that it looked at, and the run date of one that began since and goes on."""
 
+    run_id: str
     run_date: date
     window_start: date
+    is_dry: bool
+    published_at: datetime
+    under_way: date | None
 
     @property
     def day_before_window(self) -> date:
@@ -57,8 +70,10 @@ def read(warehouse: psycopg.Connection) -> LastRun:
     row = warehouse.execute(LAST).fetchone()
     if row is None:
         raise view.NothingYet
-    run_date, lookback_days = row
-    return LastRun(run_date, run_date - timedelta(days=lookback_days))
+    run_id, run_date, lookback_days, is_dry, published_at, under_way = row
+    window_start = run_date - timedelta(days=lookback_days)
+    published_at = published_at.astimezone(config.load().time_zone)
+    return LastRun(run_id, run_date, window_start, is_dry, published_at, under_way)
 
 
 def published_for_good(warehouse: psycopg.Connection) -> str | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, LiteralString
 from urllib.parse import urlencode
 
 from fastapi import Request
 from psycopg import sql
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 ROWS_PER_PAGE = 50
@@ -63,6 +64,30 @@ class ListQuery(BaseModel):
         """The filters that are set, as the URL has them."""
         values = self.model_dump(mode="json", exclude={"sort", "page"}, exclude_none=True, by_alias=True)
         return {name: str(value) for name, value in values.items() if value != UNSET}
+
+
+FIRST_DATE, LAST_DATE = date(1900, 1, 1), date(2999, 12, 31)
+Day = Annotated[date, Field(ge=FIRST_DATE, le=LAST_DATE)] | None
+
+
+class DatedListQuery(ListQuery):
+    """What a list of service dates takes besides: the first and the last of them."""
+
+    first: Annotated[Day, UnlessEmpty, Field(alias="from")] = None
+    last: Annotated[Day, UnlessEmpty, Field(alias="to")] = None
+
+    @field_validator("last")
+    @classmethod
+    def _not_before_the_first(cls, last: date | None, found: ValidationInfo) -> date | None:
+        first = found.data.get("first")
+        if first and last and last < first:
+            raise PydanticCustomError("order", "Expected no date before the one in from")
+        return last
+
+    def dates(self, window_start: date, run_date: date) -> tuple[date, date]:
+        """The first and the last date. Those that are left open make a window as long as the last run's."""
+        last = self.last or max(run_date, self.first or run_date)
+        return self.first or last - (run_date - window_start), last
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ Next = Callable[[Request], Awaitable[Response]]
 VIEWS = {
     "": "Night",
     "worklist": "Worklist",
+    "invoices": "Invoices",
     "why": "Why?",
     "authorizations": "Authorizations",
     "weeks": "Weeks",
