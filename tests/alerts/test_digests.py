@@ -10,6 +10,7 @@ import pytest
 from helpers.databases import insert, without_published_days
 from perdiem.alerts import digests
 from perdiem.alerts.digests import Digest, to_tell
+from perdiem.alerts.waiting import Sum
 from perdiem.runs import Run
 from perdiem.warehouse import migrations
 
@@ -91,6 +92,33 @@ def test_an_alert_comes_with_what_its_day_is_expected_to_come_to(
     insert(warehouse, "marts.fct_per_diem_days", rows)
     [digest] = to_tell(ehr, warehouse, AUGUST_2, REMINDER_DAYS, LOOKBACK_DAYS, SOON)
     assert [alert.amount for alert in digest.alerts] == [Decimal("275.50"), None, None]
+
+
+def test_what_waits_for_a_group_is_told_with_what_is_new_though_it_was_told_before(
+    ehr: psycopg.Connection, warehouse: psycopg.Connection, billers: None
+) -> None:
+    """What was told before waits too; another group's does not, nor what the runs do not look at."""
+    raise_alert(ehr, "new")
+    raise_alert(ehr, "told", client_id="client of new", reason="duplicate_sessions", notified_at=NOW)
+    raise_alert(ehr, "older", service_date=date(2016, 5, 10), notified_at=NOW)
+    raise_alert(ehr, "too old", service_date=date(2016, 5, 3), notified_at=NOW)
+    raise_alert(ehr, "expired", status="expired", resolved_at=NOW)
+    raise_alert(ehr, "resolved", status="resolved", resolved_at=NOW)
+    raise_alert(ehr, "of others", group_name="Admissions", notified_at=NOW)
+    days = [("new", date(2016, 7, 31), Decimal("275.50")), ("older", date(2016, 5, 10), Decimal(100))]
+    rows = [
+        {"program_id": "IOP", "client_id": f"client of {name}", "service_date": day, "expected_amount": amount}
+        for name, day, amount in days
+    ]
+    insert(warehouse, "marts.fct_per_diem_days", rows)
+    [digest] = to_tell(ehr, warehouse, AUGUST_2, REMINDER_DAYS, LOOKBACK_DAYS, SOON)
+    assert told_ids([digest]) == ["expired", "new"]
+    assert digest.waiting is not None
+    assert list(digest.waiting.by_reason) == ["no_authorization", "duplicate_sessions"]
+    of_day, of_older = Decimal("275.50"), Decimal(100)
+    assert digest.waiting.in_all == Sum(2, date(2016, 5, 10), of_day + of_older, days_of_known_amount=2)
+    assert digest.waiting.by_reason["duplicate_sessions"] == Sum(1, date(2016, 7, 31), of_day, days_of_known_amount=1)
+    assert digest.waiting.soon_lost == Sum(1, date(2016, 5, 10), of_older, days_of_known_amount=1)
 
 
 def test_with_nothing_open_there_is_nothing_to_tell(ehr: psycopg.Connection, warehouse: psycopg.Connection) -> None:

@@ -10,9 +10,11 @@ from email.message import EmailMessage
 
 import pytest
 
-from perdiem.alerts.messages import Alert, Beside, Unreachable
+from perdiem.alerts.alert import Alert
+from perdiem.alerts.messages import Beside, Unreachable
 from perdiem.alerts.messages import digest as compose_digest
 from perdiem.alerts.reasons import IN_SHORT, WHAT_TO_DO
+from perdiem.alerts.waiting import Waiting, waiting
 from perdiem.mail.letters import Envelope, message_id
 
 NOW = datetime(2016, 8, 2, 6, 0, tzinfo=UTC)
@@ -41,8 +43,9 @@ def digest(
     unreachable: Unreachable | None,
     envelope: Envelope,
     beside: Beside = NOTHING_BESIDE,
+    waiting: Waiting | None = None,
 ) -> EmailMessage:
-    return compose_digest(alerts, beside, run_date, unreachable, envelope)
+    return compose_digest(alerts, waiting, beside, run_date, unreachable, envelope)
 
 
 def body_of(message: EmailMessage) -> str:
@@ -64,13 +67,73 @@ def test_a_reason_is_told_with_its_count_ages_money_and_alerts() -> None:
     assert "run date 2016-08-02: 3 alerts (1 new, 2 reminders)." in body
     of_reason = body[body.index("no_authorization: 2 days (1 new, 1 reminder)") : body.index("support_lost")]
     assert "\n2 to 60 days old; $1,350.10 waits.\n" in of_reason
-    assert re.search(r"^ +alert-new +2016-07-31 +2016-10-29 +new\n +alert-old +2016-06-03 .*reminder$", of_reason, re.M)
+    link = re.escape(f"{PAGE}/worklist?alert=alert-")
+    assert re.search(
+        rf"^ +2016-07-31 +2016-10-29 +new +{link}new\n +2016-06-03 .*reminder +{link}old$", of_reason, re.MULTILINE
+    )
+    assert f"    {PAGE}/worklist?reason=no_authorization" in of_reason.splitlines()
     assert "\n13 days old; no amount is known.\n" in body[body.index("support_lost: 1 day (1 reminder)") :]
     assert "select * from ehr.alerts where alert_id = '...'" in body
     assert "marts.fct_per_diem_days" in body
     assert f"    {PAGE}/worklist" in body.splitlines()
     assert f"    {PAGE}/reports/scheduled__1%2F2" in body.splitlines()
-    assert "/worklist" not in body_of(digest([TOLD, NEW], RUN_DATE, None, replace(ENVELOPE, page="")))
+    without_page = body_of(digest([TOLD, NEW], RUN_DATE, None, replace(ENVELOPE, page="")))
+    assert "/worklist" not in without_page
+    assert re.search(r"^ +2016-07-31 +2016-10-29 +new +alert-new$", without_page, re.MULTILINE)
+
+
+def test_the_reason_of_most_money_comes_first() -> None:
+    """Of equal ones, and of those of which nothing is known, the first of the rules."""
+    amounts = {"multiple_programs": None, "no_authorization": "100", "unsigned_notes": "250", "support_lost": "100"}
+    alerts = [
+        replace(NEW, alert_id=reason, reason=reason, amount=amount and Decimal(amount))
+        for reason, amount in amounts.items()
+    ]
+    found = re.findall(r"^(\w+): 1 day \(1 new\)$", body_of(digest(alerts, RUN_DATE, None, ENVELOPE)), re.MULTILINE)
+    assert found == ["unsigned_notes", "no_authorization", "support_lost", "multiple_programs"]
+
+
+def test_what_waits_is_told_by_money_each_day_once_in_all_and_what_is_soon_lost() -> None:
+    """An alert that is not due to be told waits too; what expired or stands billed does not."""
+    old, older = date(2016, 6, 3), date(2016, 5, 10)
+    soon = {"service_date": older, "last_run": RUN_DATE + timedelta(days=13)}
+    days = {
+        ("PHP", "client-1", NEW.service_date): [("no_authorization", {"amount": Decimal(100)})],
+        ("IOP", "client-1", old): [
+            (reason, {"service_date": old, "amount": Decimal("1200.50")})
+            for reason in ("no_authorization", "missing_default_location")
+        ],
+        ("IOP", "client-2", older): [("no_authorization", soon), ("duplicate_sessions", soon)],
+        ("IOP", "client-3", older): [("unsigned_notes", {**soon, "amount": Decimal(300)})],
+        ("IOP", "client-4", old): [("support_lost", {"amount": Decimal(9999)})],
+        ("IOP", "client-5", older): [("no_authorization", {"is_expired": True, "amount": Decimal(9999)})],
+    }
+    alerts = [
+        (day, replace(NEW, alert_id="x", reason=reason, **columns))
+        for day, of_day in days.items()
+        for reason, columns in of_day
+    ]
+    body = body_of(digest([NEW], RUN_DATE, None, ENVELOPE, waiting=waiting(alerts, RUN_DATE)))
+    assert "\nWhat waits, by money: $1,600.50\n" in body
+    table = body[body.index("What waits") : body.index("Days old:")].splitlines()[2:]
+    assert [re.split(r" {2,}", line.strip()) for line in table] == [
+        ["reason", "days", "days old", "amount"],
+        ["no_authorization", "3", "84", "$1,300.50", f"{PAGE}/worklist?reason=no_authorization"],
+        ["missing_default_location", "1", "60", "$1,200.50", f"{PAGE}/worklist?reason=missing_default_location"],
+        ["unsigned_notes", "1", "84", "$300.00", f"{PAGE}/worklist?reason=unsigned_notes"],
+        ["duplicate_sessions", "1", "84", "unknown", f"{PAGE}/worklist?reason=duplicate_sessions"],
+        ["in all, each day once", "4", "84", "$1,600.50"],
+        ["lost within 14 days", "2", "84", "$300.00"],
+    ]
+    assert "client-" not in body
+    assert "IOP" not in body
+
+
+def test_where_nothing_waits_nothing_is_said_of_it() -> None:
+    assert waiting([(("IOP", "client-1", NEW.service_date), TOLD)], RUN_DATE) is None
+    assert "waits, by money" not in body_of(digest([TOLD], RUN_DATE, None, ENVELOPE))
+    only = waiting([(("IOP", "client-1", NEW.service_date), NEW)], RUN_DATE)
+    assert "lost within" not in body_of(digest([NEW], RUN_DATE, None, ENVELOPE, waiting=only))
 
 
 def test_money_that_stands_billed_does_not_wait_and_days_of_unknown_amount_are_told() -> None:
@@ -109,7 +172,7 @@ def test_what_expired_is_told_with_how_to_run_its_day_all_the_same() -> None:
     ]
     body = body_of(digest([NEW, *expired], RUN_DATE, None, ENVELOPE))
     assert "3 alerts (1 new, 2 expired)." in body
-    assert re.search(r"^ +alert-untold +2016-05-01 +2016-10-29 +expired$", body, re.MULTILINE)
+    assert re.search(r"^ +2016-05-01 +2016-10-29 +expired .*alert-untold$", body, re.MULTILINE)
     assert "    make run LOOKBACK_DAYS=n" in body.splitlines()
     assert "the oldest of these needs 93." in " ".join(body.split())
 
@@ -166,6 +229,7 @@ def test_a_reason_that_is_not_known_is_counted_and_not_shown() -> None:
     message = digest([hostile], RUN_DATE, None, ENVELOPE)
     assert b"Jane" not in message.as_bytes()
     assert "other: 1 day" in body_of(message)
+    assert "reason=" not in body_of(message)
 
 
 @pytest.mark.parametrize(
@@ -196,12 +260,13 @@ def test_more_than_a_few_alerts_are_an_attached_file_and_none_is_left_out() -> N
         "days_open": "9",
         "last_run": "2016-10-29",
         "told_as": "reminder",
+        "page": f"{PAGE}/worklist?alert=alert-told",
     }
     body = body_of(message)
     assert "no_authorization: 4999 days (4999 new)" in body
     assert "    and 4994 more, in the attached alerts.csv\n" in body
     assert len(body) < 4_000
-    assert len(message.as_bytes()) < 1_000_000
+    assert len(message.as_bytes()) < 1_200_000
 
 
 def test_the_order_of_the_alerts_does_not_change_the_message() -> None:

@@ -14,6 +14,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from email import message_from_bytes, policy
 from html import unescape
 from pathlib import Path
 
@@ -186,6 +187,21 @@ def test_a_blocked_day_is_found_filtered_and_explained(ui: Ui) -> None:
     expect(frame.locator("main")).to_contain_text("Enter the authorization")
     assert client_id not in ui.page.url
     ui.picture("why")
+
+
+def test_a_message_leads_to_the_days_of_its_reason(ui: Ui, home: Path) -> None:
+    """The night was over before Airflow was up: where that is to listen was settled by then."""
+    links = set()
+    for file in (home / "outbox").iterdir():
+        body = message_from_bytes(file.read_bytes(), policy=policy.default).get_body(("plain",))
+        assert body is not None
+        links |= set(re.findall(r"\S+/worklist\?reason=\w+", body.get_content()))
+    [link] = [link for link in links if link.endswith("=unsigned_notes")]
+    assert link.startswith(ui.url)
+    ui.page.goto(link)
+    rows = ui.frame.locator("tbody tr")
+    expect(rows.first).to_contain_text("Unsigned notes")
+    assert rows.filter(has_not_text="unsigned notes").count() == 0
 
 
 def test_a_client_and_a_date_are_asked_for(ui: Ui) -> None:

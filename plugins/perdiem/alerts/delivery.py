@@ -12,8 +12,9 @@ from functools import partial
 import psycopg
 
 from perdiem.alerts import messages
+from perdiem.alerts.alert import Alert
 from perdiem.alerts.digests import Digest
-from perdiem.alerts.messages import Alert, Beside
+from perdiem.alerts.messages import Beside
 from perdiem.mail import letters
 from perdiem.mail.addresses import usable_addresses
 from perdiem.mail.deliver import Message
@@ -86,7 +87,7 @@ def _tell(
             return None
         envelope = Envelope(post.sender, recipients, _message_id(run, due, post.sender), now, post.page, run.run_id)
         return Message(
-            letter=messages.digest(due.alerts, beside, run.run_date, due.unreachable, envelope),
+            letter=messages.digest(due.alerts, due.waiting, beside, run.run_date, due.unreachable, envelope),
             envelope=envelope,
             enter_as_told=partial(
                 ehr.execute,

@@ -10,21 +10,27 @@ from decimal import Decimal
 
 import psycopg
 
-from perdiem.alerts.messages import LAST_CALLS, Alert, Unreachable
+from perdiem.alerts.alert import LAST_CALLS, Alert
+from perdiem.alerts.messages import Unreachable
+from perdiem.alerts.waiting import Day, Waiting, waiting
 from perdiem.mail.addresses import usable_addresses
 from perdiem.runs import Run
 
-MOST_ALERTS = 20_000  # in one message: 2 MB, which any mail server takes. A group with more gets several messages
+MOST_ALERTS = 20_000  # in one message: 4 MB, which any mail server takes. A group with more gets several messages
 
 
 @dataclass(frozen=True)
 class Digest:
-    """What one group is to be told. It has recipients, or a reason why it has none."""
+    """What one group is to be told. It has recipients, or a reason why it has none.
+
+    alerts are those that are due to be told; waiting is what is open and not billed, told before or not.
+    """
 
     group_name: str | None
     recipients: tuple[str, ...]
     unreachable: Unreachable | None
     alerts: tuple[Alert, ...]
+    waiting: Waiting | None
 
 
 def to_tell(
@@ -65,27 +71,31 @@ def to_tell(
         days[alert.alert_id] = (program_id, client_id, alert.service_date)
     told_before = [alert for alert, _ in alerts if alert.notified_at is not None and not alert.is_expired]
     again = _due_again(warehouse, run, reminder_days, now, told_before)
+    amounts = _amounts(warehouse, days)
     by_group: defaultdict[str, list[Alert]] = defaultdict(list)
-    for alert, group_name in alerts:
+    of_group: defaultdict[str, list[tuple[Day, Alert]]] = defaultdict(list)
+    for told, group_name in alerts:
+        alert = replace(told, amount=amounts.get(told.alert_id))
+        of_group[group_name].append((days[alert.alert_id], alert))
         if alert.notified_at is None or alert.is_expired or alert.alert_id in again:
             by_group[group_name].append(alert)
-    amounts = _amounts(warehouse, {alert.alert_id: days[alert.alert_id] for due in by_group.values() for alert in due})
 
     members = _members(ehr) if by_group else {}
     digests = []
     for group_name, due in sorted(by_group.items()):
         recipients = usable_addresses(members.get(group_name, ())) if group_name else ()
         unreachable = None if recipients else _why_unreachable(group_name, members)
+        waits = waiting(of_group[group_name], run.run_date)
         for first in range(0, len(due), MOST_ALERTS):
-            part = (replace(alert, amount=amounts.get(alert.alert_id)) for alert in due[first : first + MOST_ALERTS])
-            digests.append(Digest(group_name or None, recipients, unreachable, tuple(part)))
+            part = tuple(due[first : first + MOST_ALERTS])
+            digests.append(Digest(group_name or None, recipients, unreachable, part, waits))
     return digests
 
 
-def _amounts(warehouse: psycopg.Connection, days: Mapping[str, tuple[str, str, date]]) -> dict[str, Decimal]:
+def _amounts(warehouse: psycopg.Connection, days: Mapping[str, Day]) -> dict[str, Decimal]:
     """What days are expected to come to, as they were published last; without those whose amount nobody knows.
 
-    Each is program_id, client_id and service_date, by the alert_id that it is asked for.
+    Each by the alert_id that it is asked for.
     """
     if not days:
         return {}

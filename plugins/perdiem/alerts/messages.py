@@ -17,20 +17,18 @@ from email.message import EmailMessage
 from itertools import groupby
 from types import MappingProxyType
 from typing import Literal
+from urllib.parse import urlencode
 
 from perdiem.alerts import reasons
+from perdiem.alerts.alert import Alert, ToldAs
+from perdiem.alerts.waiting import Sum, Waiting
 from perdiem.mail.letters import Envelope, compose, counted, heading, wrapped
 
 MOST_LISTED = 5  # alerts of a reason in the body; where there are more, all are in an attached file
 
-OTHER = "other"
-REASONS = (*reasons.WHAT_TO_DO, OTHER)  # in the order of the rules
-
 Unreachable = Literal["no group", "unknown group", "no address"]
-ToldAs = Literal["new", "last call", "reminder", "expired"]
 
 KINDS: Sequence[ToldAs] = ("last call", "new", "reminder", "expired")  # in the order in which a message lists them
-LAST_CALLS = (14, 3)  # days before the day of an open alert leaves the window
 
 WHY_DATA_QUALITY: Mapping[Unreachable, str] = MappingProxyType(
     {
@@ -39,32 +37,6 @@ WHY_DATA_QUALITY: Mapping[Unreachable, str] = MappingProxyType(
         "no address": "no member of the group that setting 510 named for them has a usable e-mail address.",
     }
 )
-
-
-@dataclass(frozen=True)
-class Alert:
-    """As much of an alert as a message may say.
-
-    notified_at is when it was told last, None for a new one; last_run the last run date whose night looks at its day;
-    amount what the day is expected to come to, in US dollars, None where nobody knows.
-    """
-
-    alert_id: str
-    reason: str
-    service_date: date
-    opened_at: datetime
-    notified_at: datetime | None
-    is_expired: bool
-    last_run: date
-    amount: Decimal | None = None
-
-    def told_as(self, run_date: date) -> ToldAs:
-        """What it is to whoever is told of it now."""
-        if self.is_expired:
-            return "expired"
-        if self.notified_at is None:
-            return "new"
-        return "last call" if 0 <= (self.last_run - run_date).days < max(LAST_CALLS) else "reminder"
 
 
 @dataclass(frozen=True)
@@ -82,25 +54,23 @@ class Beside:
 
 
 def digest(
-    alerts: Sequence[Alert], beside: Beside, run_date: date, unreachable: Unreachable | None, envelope: Envelope
+    alerts: Sequence[Alert],
+    waiting: Waiting | None,
+    beside: Beside,
+    run_date: date,
+    unreachable: Unreachable | None,
+    envelope: Envelope,
 ) -> EmailMessage:
-    """Compose what one group is told: per reason the count, the ages, the money, what to do, and a few of the alerts.
+    """Compose what one group is told: what waits, by money; then of each reason the alerts that are due to be told.
 
-    What it means that days leave the window, how to run one that has left it all the same, and what is to be known
-    beside alerts come after the reasons.
+    Of a reason that is the count, the ages, the money, what to do, and a few of the alerts, the reason of most money
+    first. What it means that days leave the window, how to run one that has left it all the same, and what is to be
+    known beside alerts come after the reasons. Each reason and each alert leads to the worklist.
 
     `unreachable` says why the message goes to the data-quality recipients and not to its group; None where it does not.
     Where a reason has more than five alerts, all of them are in an attached file, alerts.csv.
     """
-    in_order = sorted(
-        alerts,
-        key=lambda alert: (
-            REASONS.index(_known(alert)),
-            KINDS.index(alert.told_as(run_date)),
-            alert.service_date,
-            alert.alert_id,
-        ),
-    )
+    in_order = _by_money(alerts, run_date)
     by_reason = {reason: list(of_reason) for reason, of_reason in groupby(in_order, _known)}
     is_attached = any(len(of_reason) > MOST_LISTED for of_reason in by_reason.values())
 
@@ -108,8 +78,10 @@ def digest(
     lines = [f"Per-diem billing, run date {run_date}: {in_all}."]
     if unreachable:
         lines += ["", *wrapped("This comes to you, who look after the data, because " + WHY_DATA_QUALITY[unreachable])]
+    if waiting:
+        lines += _waiting(waiting, run_date, envelope)
     for reason, of_reason in by_reason.items():
-        lines += _reason(reason, of_reason, run_date)
+        lines += _reason(reason, of_reason, run_date, envelope)
     lines += [
         "",
         *wrapped(
@@ -125,9 +97,26 @@ def digest(
 
     message = compose(f"Per-diem billing: {counted(len(alerts), 'alert')}", lines, envelope)
     if is_attached:
-        table = _csv(in_order, run_date, envelope.sent_at)
+        table = _csv(in_order, run_date, envelope)
         message.add_attachment(table, subtype="csv", charset="us-ascii", cte="7bit", filename="alerts.csv")
     return message
+
+
+def _by_money(alerts: Sequence[Alert], run_date: date) -> list[Alert]:
+    """The alerts reason by reason, that of most money first; in each as a message lists them."""
+    amounts = dict.fromkeys(reasons.ORDER, Decimal(0))
+    for alert in alerts:
+        amounts[_known(alert)] += alert.amount or 0
+    return sorted(
+        alerts,
+        key=lambda alert: (
+            -amounts[_known(alert)],
+            reasons.ORDER.index(_known(alert)),
+            KINDS.index(alert.told_as(run_date)),
+            alert.service_date,
+            alert.alert_id,
+        ),
+    )
 
 
 def _kinds(alerts: Sequence[Alert], run_date: date) -> str:
@@ -138,13 +127,36 @@ def _kinds(alerts: Sequence[Alert], run_date: date) -> str:
     return ", ".join(f"{count} {words[kind]}" if kind in words else counted(count, kind) for kind, count in counts)
 
 
-def _reason(reason: str, alerts: Sequence[Alert], run_date: date) -> Iterator[str]:
+def _waiting(waiting: Waiting, run_date: date, envelope: Envelope) -> Iterator[str]:
+    """All that waits for the group, a line a reason, whether it is told tonight or was before."""
+    yield from heading(f"What waits, by money: {_amount(waiting.in_all)}")
+    yield f"    {'reason':<29}  days  days old          amount"
+    for reason, of_reason in waiting.by_reason.items():
+        yield f"    {reason:<29}  {_figures(of_reason, run_date)}  {_link(envelope, 'reason', reason)}".rstrip()
+    yield f"    {'in all, each day once':<29}  {_figures(waiting.in_all, run_date)}"
+    if waiting.soon_lost:
+        yield f"    {'lost within 14 days':<29}  {_figures(waiting.soon_lost, run_date)}"
+    yield from wrapped("Days old: the oldest. Lost: no night looks at the day any more, and nothing bills it.")
+
+
+def _figures(days: Sum, run_date: date) -> str:
+    return f"{days.days:>4}  {(run_date - days.oldest).days:>8}  {_amount(days):>14}"
+
+
+def _amount(days: Sum) -> str:
+    return f"${days.amount:,.2f}" if days.days_of_known_amount else "unknown"
+
+
+def _reason(reason: str, alerts: Sequence[Alert], run_date: date, envelope: Envelope) -> Iterator[str]:
     yield from heading(f"{reason}: {counted(len(alerts), 'day')} ({_kinds(alerts, run_date)})")
     yield from wrapped(f"{_days_old(alerts, run_date)}; {_money(reason, alerts)}.")
     yield from wrapped(reasons.WHAT_TO_DO.get(reason, "Look the alert up to see its reason."))
-    yield f"    {'alert id':<36}  service date  last run"
+    if link := _link(envelope, "reason", reason):
+        yield f"    {link}"
+    yield "    service date  last run    told as    alert"
     for alert in alerts[:MOST_LISTED]:
-        yield f"    {alert.alert_id:<36}  {alert.service_date}    {alert.last_run}  {alert.told_as(run_date)}"
+        where = _link(envelope, "alert", alert.alert_id) or alert.alert_id
+        yield f"    {alert.service_date}    {alert.last_run}  {alert.told_as(run_date):<9}  {where}"
     if len(alerts) > MOST_LISTED:
         yield f"    and {len(alerts) - MOST_LISTED} more, in the attached alerts.csv"
 
@@ -157,13 +169,12 @@ def _days_old(alerts: Sequence[Alert], run_date: date) -> str:
 
 def _money(reason: str, alerts: Sequence[Alert]) -> str:
     """What waits for the reason to be mended, or stands billed in spite of it."""
-    amounts = [alert.amount for alert in alerts if alert.amount is not None]
-    if not amounts:
+    days = Sum.of(alerts)
+    if not days.days_of_known_amount:
         return "no amount is known"
-    text = reasons.REASONS.get(reason)
-    verb = "stands billed" if text is not None and text.status == "billed" else "waits"
-    unknown = len(alerts) - len(amounts)
-    return f"${sum(amounts):,.2f} {verb}" + (f", and {counted(unknown, 'day')} of unknown amount" if unknown else "")
+    verb = "stands billed" if reasons.stands_billed(reason) else "waits"
+    unknown = days.days_of_unknown_amount
+    return f"{_amount(days)} {verb}" + (f", and {counted(unknown, 'day')} of unknown amount" if unknown else "")
 
 
 def _about_the_window(alerts: Sequence[Alert], run_date: date) -> Iterator[str]:
@@ -203,13 +214,14 @@ def _beside(beside: Beside) -> Iterator[str]:
         )
 
 
-def _csv(alerts: Sequence[Alert], run_date: date, now: datetime) -> str:
+def _csv(alerts: Sequence[Alert], run_date: date, envelope: Envelope) -> str:
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\n")
-    writer.writerow(["alert_id", "reason", "service_date", "days_old", "days_open", "last_run", "told_as"])
+    writer.writerow(["alert_id", "reason", "service_date", "days_old", "days_open", "last_run", "told_as", "page"])
     for alert in alerts:
-        told = (*_ages(alert, run_date, now), alert.last_run, alert.told_as(run_date))
-        writer.writerow([alert.alert_id, _known(alert), alert.service_date, *told])
+        told = (*_ages(alert, run_date, envelope.sent_at), alert.last_run, alert.told_as(run_date))
+        link = _link(envelope, "alert", alert.alert_id)
+        writer.writerow([alert.alert_id, _known(alert), alert.service_date, *told, link])
     return table.getvalue()
 
 
@@ -235,6 +247,12 @@ def _where_to_look(envelope: Envelope) -> Iterator[str]:
     )
 
 
+def _link(envelope: Envelope, filter_name: str, value: str) -> str:
+    """Where the worklist shows what a filter finds; empty where nobody knows the page, or no filter finds it."""
+    if not envelope.page or value == reasons.OTHER:
+        return ""
+    return f"{envelope.page}/worklist?{urlencode({filter_name: value})}"
+
+
 def _known(alert: Alert) -> str:
-    """The reason; one that this page does not know could hold anything, and is not shown."""
-    return alert.reason if alert.reason in reasons.REASONS else OTHER
+    return reasons.known(alert.reason)

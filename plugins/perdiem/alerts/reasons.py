@@ -31,7 +31,20 @@ def _read() -> Mapping[str, ReasonText]:
 
 
 REASONS = _read()
+OTHER = "other"  # in place of a reason that is none of these
+ORDER = (*REASONS, OTHER)
 IN_SHORT: Mapping[str, str] = MappingProxyType({reason: text.in_short for reason, text in REASONS.items()})
 WHAT_TO_DO: Mapping[str, str] = MappingProxyType(
     {reason: f"{text.meaning} {text.what_to_do}" for reason, text in REASONS.items()}
 )
+
+
+def stands_billed(reason: str) -> bool:
+    """Whether a day of this reason is billed in spite of it; a day of any other reason waits to be billed."""
+    text = REASONS.get(reason)
+    return text is not None and text.status == "billed"
+
+
+def known(reason: str) -> str:
+    """The reason; in place of one that is none of the rules', which could hold anything, another word."""
+    return reason if reason in REASONS else OTHER
