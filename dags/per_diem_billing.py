@@ -103,7 +103,10 @@ def per_diem_billing():
     @task(**documented("plan_run"))
     def plan_run() -> dict:
         context = get_current_context()
-        return tasks.plan_run(context["run_id"], context["params"], context.get("logical_date")).to_json()
+        is_scheduled = context["dag_run"].run_type == "scheduled"
+        return tasks.plan_run(
+            context["run_id"], context["params"], context.get("logical_date"), is_scheduled=is_scheduled
+        ).to_json()
 
     @task(**documented("check_source"))
     def check_source(run: dict) -> dict:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 PROJECT_ROOT = Path(__file__).resolve().parents[2]
@@ -18,6 +19,8 @@ DAG_ID = "per_diem_billing"
 # Where the API server has the page "Per-diem billing", and where its UI shows that within its own frame.
 PAGE = "/per-diem-billing"
 FRAMED_PAGE = f"/plugin/per-diem-billing{PAGE}"
+
+SAMPLE_MARK = "perdiem sample clinic"  # the comment on schema ehr that tells the sample from an EHR of somebody's own
 
 FIRST_RUN_DATE = date(1900, 1, 1)
 LONGEST_LOOKBACK_DAYS = 36_500
@@ -67,9 +70,19 @@ def load(environment: Mapping[str, str] = os.environ) -> Config:
 
 def page_address() -> str:
     """The URL of the page as people open it in Airflow's UI, with no slash at its end."""
+    return _ui_address() + FRAMED_PAGE
+
+
+def task_address(run_id: str, task_id: str | None) -> str:
+    """The URL of a task of a run in Airflow's UI, where its log is; without a task, that of the run."""
+    of_run = f"{_ui_address()}/dags/{DAG_ID}/runs/{quote(run_id, safe='')}"
+    return f"{of_run}/tasks/{task_id}" if task_id else of_run
+
+
+def _ui_address() -> str:
     from airflow.configuration import conf
 
-    return str(conf.get("api", "base_url", fallback="http://localhost:8080")).rstrip("/") + FRAMED_PAGE
+    return str(conf.get("api", "base_url", fallback="http://localhost:8080")).rstrip("/")
 
 
 def _time_zone(environment: Mapping[str, str]) -> ZoneInfo:

@@ -81,6 +81,15 @@ def resolve_run_date(run_date_param: str | None, logical_date: datetime | None, 
     return (logical_date or now).date()
 
 
+def is_beyond_the_sample(warehouse: psycopg.Connection, run: Run) -> bool:
+    """Whether the EHR is the sample clinic, and has no note in the run's window: that of any other EHR went missing."""
+    mark = warehouse.execute("select obj_description(to_regnamespace('ehr')::oid, 'pg_namespace')").fetchone()
+    if mark != (config.SAMPLE_MARK,):
+        return False
+    notes = "select exists (select from ehr.notes where service_date between %s and %s)"
+    return warehouse.execute(notes, (run.window_start, run.run_date)).fetchone() == (False,)
+
+
 def start(warehouse: psycopg.Connection, run: Run, now: datetime) -> None:
     """Enter the run as running. A retry starts it anew."""
     with warehouse.transaction():

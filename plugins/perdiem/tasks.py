@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from perdiem import config, runs
+from perdiem import config, runs, task_guide
 from perdiem.runs import Run
 from perdiem.warehouse import connections
 
@@ -31,9 +31,14 @@ Counts = dict[str, int]
 NOTES_IN_THE_WINDOW = "notes_in_the_window"  # the check of the source that a night without any note fails
 
 
-def plan_run(run_id: str, params: Mapping[str, Any], logical_date: datetime | None) -> Run:
-    """Bring the warehouse up to date, work out the run's date and window once, and enter the run in quality.runs."""
-    from airflow.sdk.exceptions import AirflowFailException
+def plan_run(
+    run_id: str, params: Mapping[str, Any], logical_date: datetime | None, *, is_scheduled: bool = False
+) -> Run:
+    """Bring the warehouse up to date, work out the run's date and window once, and enter the run in quality.runs.
+
+    A night that came by the schedule upon the sample clinic, years after its last note, is skipped, and not entered.
+    """
+    from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
     from perdiem.warehouse import migrations
 
@@ -59,6 +64,11 @@ def plan_run(run_id: str, params: Mapping[str, Any], logical_date: datetime | No
             refresh_history=params["refresh_history"] or bool(why_history),
             decide_all=params.get("decide_all", False),
         )
+        if is_scheduled and runs.is_beyond_the_sample(warehouse, run):
+            raise AirflowSkipException(
+                f"This is the sample clinic, which has no note from {run.window_start} to {run.run_date}. "
+                "`make run` runs its last night; trigger the DAG with a run date for another"
+            )
         runs.start(warehouse, run, now)
     log.info("Run date %s, service dates from %s%s", run.run_date, run.window_start, ", dry run" if run.dry_run else "")
     for because in why_history:
@@ -261,6 +271,8 @@ def report_failure(context: Mapping[str, Any]) -> None:
 
     run_id, task_id, error = context["run_id"], context["task_instance"].task_id, context.get("exception")
     now = datetime.now(UTC)
+    log.error("%s failed for good: %s", task_id, errors.for_people(error))
+    log.error("What to do: %s", task_guide.GUIDE[task_id].what_to_do)
     try:
         with connections.connect(connections.WAREHOUSE) as warehouse:
             runs.fail(warehouse, run_id, task_id, errors.describe(error), now)
@@ -288,9 +300,9 @@ def _tell_of_failure(
         page=post.page,
         run_id=run_id,
     )
-    notice = failure_notice(
-        dag_id, run_id, task_id, error, "the task's log in Airflow, and quality.runs", report, envelope
-    )
+    log_address = config.task_address(run_id, task_id)
+    what_to_do = task_guide.GUIDE[task_id].what_to_do
+    notice = failure_notice(dag_id, run_id, task_id, error, what_to_do, log_address, report, envelope)
     transport.send(notice, post.settings, post.outbox)
 
 

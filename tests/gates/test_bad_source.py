@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import psycopg
 import pytest
-from airflow.sdk.exceptions import AirflowFailException
+from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
+from psycopg import sql
 
 from clinics.small_clinic import RUN_DATE, SERVICE_DATE, authorization, build, note
 from helpers.night import run_night
+from perdiem import config, tasks
 
 pytestmark = pytest.mark.usefixtures("airflow_connections")
 
@@ -61,6 +63,26 @@ def test_a_run_stops_before_it_writes_anything_for(ehr: psycopg.Connection, name
 
     assert ehr.execute("select count(*) from ehr.notes where origin = 'per_diem'").fetchone() == (0,)
     assert ehr.execute("select units_used from ehr.authorizations").fetchone() == (None,)
+
+
+def test_a_scheduled_night_without_notes_is_skipped_on_the_sample_clinic_alone(ehr: psycopg.Connection) -> None:
+    build(ehr)
+    note(ehr, "of another year")
+    params = {"run_date": None, "lookback_days": 90, "dry_run": False, "refresh_history": False}
+    long_after = datetime(2026, 8, 2, 5, tzinfo=UTC)
+
+    def plan(run_id: str, logical_date: datetime | None, is_scheduled: bool) -> None:
+        tasks.plan_run(run_id, params, logical_date, is_scheduled=is_scheduled)
+
+    plan("of a clinic of somebody's own", long_after, is_scheduled=True)
+    ehr.execute(sql.SQL("comment on schema ehr is {}").format(sql.Literal(config.SAMPLE_MARK)))
+    with pytest.raises(AirflowSkipException, match="sample clinic, which has no note from 2026-05-04 to 2026-08-02"):
+        plan("of the sample", long_after, is_scheduled=True)
+    plan("by hand", None, is_scheduled=False)
+    plan("among its notes", datetime(2016, 8, 2, 5, tzinfo=UTC), is_scheduled=True)
+
+    entered = ehr.execute("select run_id from quality.runs order by started_at").fetchall()
+    assert entered == [("of a clinic of somebody's own",), ("by hand",), ("among its notes",)]
 
 
 def test_days_leave_the_window_though_no_note_came_and_the_run_stops(

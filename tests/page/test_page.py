@@ -75,9 +75,19 @@ def test_a_run_that_is_asked_for_is_shown_whatever_it_is_called(
     assert f"the error of {HOSTILE_RUN}" in hostile.text
     assert [tag for tag, _ in hostile.elements].count("script") == 1, "the page's own"
     assert "42049" not in hostile.text
+    for run_id, address in (("earlier", "earlier/tasks/check_source"), ("last", "last/tasks/check_source")):
+        assert f'/dags/per_diem_billing/runs/{address}"' in page.get("/", params={"run_id": run_id}).text
     unknown = page.get("/", params={"run_id": "never"})
     assert unknown.status_code == 404
     assert "no run of this id" in unknown.text
+
+
+def test_a_run_whose_process_was_ended_leads_to_itself(warehouse: psycopg.Connection, page: TestClient) -> None:
+    begun(warehouse, "broken off")
+    warehouse.execute("update quality.runs set state = 'failed', error = 'it was ended'")
+    shown = page.get("/").text
+    assert "The run failed.</strong>" in shown
+    assert '/dags/per_diem_billing/runs/broken%20off"' in shown
 
 
 @pytest.mark.parametrize("run_id", ["never", "..%2F..%2Fsecrets%2Fairflow_logins.json", "../../etc/passwd"])

@@ -17,10 +17,13 @@ from decimal import Decimal
 from email import message_from_bytes, policy
 from html import unescape
 from pathlib import Path
+from urllib.parse import quote
 
+import psycopg
 import pytest
 from playwright.sync_api import BrowserContext, FrameLocator, Page, expect, sync_playwright
 
+from helpers.fault_worker import wait_until
 from helpers.homes import SampleHome, command
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -65,7 +68,6 @@ def home(sample_home: SampleHome) -> Path:
 @pytest.fixture(scope="module")
 def airflow(home: Path) -> Iterator[str]:
     """The URL of Airflow's UI, up after the sample clinic's night."""
-    command(home, "airflow", "dags", "pause", "--yes", "per_diem_billing")  # or tonight's run starts at once, and fails
     started = command(home, "up")
     assert started.returncode == 0, started.stdout + started.stderr
     [url] = re.findall(r"(?m)^Airflow +(http://\S+)$", started.stdout)
@@ -114,6 +116,19 @@ def test_who_is_not_signed_in_is_refused_on_every_route(airflow: str) -> None:
         answer = request.get("/per-diem-billing/", headers={"Cookie": "_token=made-up", "Authorization": "Bearer no"})
         assert answer.status in (401, 403)
         request.dispose()
+
+
+def test_tonights_run_of_the_sample_is_skipped_and_no_failure(ui: Ui) -> None:
+    """The scheduler begins it as soon as it is up, and the sample's notes are of 2016."""
+    runs = f"{ui.url}/api/v2/dags/per_diem_billing/dagRuns"
+
+    def states() -> tuple[str, set[str]]:
+        [run] = ui.context.request.get(f"{runs}?run_type=scheduled").json()["dag_runs"]
+        found = ui.context.request.get(f"{runs}/{quote(run['dag_run_id'])}/taskInstances").json()
+        return run["state"], {task["state"] for task in found["task_instances"]}
+
+    wait_until(lambda: states()[0] in ("success", "failed"), "tonight's run has ended")
+    assert states() == ("success", {"skipped"})
 
 
 def test_the_night_is_one_click_away(ui: Ui) -> None:
@@ -202,6 +217,20 @@ def test_a_message_leads_to_the_days_of_its_reason(ui: Ui, home: Path) -> None:
     rows = ui.frame.locator("tbody tr")
     expect(rows.first).to_contain_text("Unsigned notes")
     assert rows.filter(has_not_text="unsigned notes").count() == 0
+
+
+def test_a_failed_run_leads_to_its_task_in_airflow(ui: Ui, home: Path) -> None:
+    with psycopg.connect(command(home, "db-url").stdout.strip(), autocommit=True) as warehouse:
+        warehouse.execute("update quality.runs set state = 'failed', failed_task = 'check_source'")
+        try:
+            [(run_id,)] = warehouse.execute("select run_id from quality.runs").fetchall()
+            ui.open(f"?run_id={quote(run_id)}")
+            ui.frame.get_by_role("link", name="The task, with its log").click()
+            of_run = f"{ui.url}/dags/per_diem_billing/runs/{quote(run_id, safe='')}"
+            expect(ui.page).to_have_url(f"{of_run}/tasks/check_source")
+            expect(ui.page.get_by_text("Gate: what came from the EHR").first).to_be_visible()
+        finally:
+            warehouse.execute("update quality.runs set state = 'success', failed_task = null")
 
 
 def test_a_client_and_a_date_are_asked_for(ui: Ui) -> None:

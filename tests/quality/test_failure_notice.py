@@ -13,6 +13,7 @@ from perdiem.quality.failure_notice import failure_notice
 NOW = datetime(2016, 8, 2, 6, 0, tzinfo=UTC)
 SENDER = "perdiem@example.org"
 REPORT = Path("/home/perdiem/reports/2016-08-02-0123456789ab.html")
+LOG = "http://airflow.example/dags/per_diem_billing/runs/manual__2016-08-02/tasks/write_back"
 PAGE = "http://airflow.example/plugin/per-diem-billing/per-diem-billing"
 ENVELOPE = Envelope(SENDER, ("b@example.org", "c@example.org"), message_id(SENDER, "x"), NOW, PAGE, "scheduled__1/2")
 
@@ -23,7 +24,7 @@ def body_of(message: EmailMessage) -> str:
 
 def failure(error: BaseException | None, run_id: str = "manual__2016-08-02") -> EmailMessage:
     return failure_notice(
-        "per_diem_billing", run_id, "write_back", error, "Airflow's log of the task", REPORT, ENVELOPE
+        "per_diem_billing", run_id, "write_back", error, "Mend it and run again.", LOG, REPORT, ENVELOPE
     )
 
 
@@ -38,7 +39,8 @@ def test_a_failure_notice_says_what_failed_where_and_when() -> None:
         "write_back",
         "2016-08-02T06:00:00+00:00",
         "MailError: 2 of 3 messages were not accepted",
-        "Airflow's log of the task",
+        f"log:    {LOG}",
+        "\nWhat to do\n----------\nMend it and run again.\n",
         f"report: {REPORT}",
         f"page:   {PAGE}/?run_id=manual__2016-08-02",
     ):

@@ -47,6 +47,9 @@ class Story:
         return {name: Page(html) for name, html in self.reports.items()}
 
 
+AIRFLOW = "http://localhost:8080"  # where Airflow's UI is unless its configuration says otherwise
+
+
 @pytest.fixture(scope="module")
 def story(
     server_url: str, ehr_template: str, database_name: str, dbt_state: Path, tmp_path_factory: pytest.TempPathFactory
@@ -225,6 +228,10 @@ def test_a_run_that_the_source_stopped_has_its_report(story: Story) -> None:
     assert "The run failed in check source." in page.text
     assert "column ehr.notes.duration_minutes is missing" in page.text
     assert "Nothing was decided or written." in page.text
+    assert "What to do The task's log names each failed check, its rows and what to do. Restore the table" in page.text
+    links = [attributes["href"] for tag, attributes in page.elements if attributes.get("target") == "_top"]
+    assert links == [f"{AIRFLOW}/dags/per_diem_billing/runs/stopped%20by%20the%20source/tasks/check_source"]
+    assert f"log:    {links[0]}" in story.notice
     assert "stopped the run" in page.text
     outcomes = {row[-1] for table in page.tables if "passed," in table.caption for row in table.rows[1:]}
     assert outcomes == {"failed", "not run"}
@@ -268,7 +275,7 @@ def test_a_report_needs_nothing_but_itself(story: Story) -> None:
             assert tag not in {"script", "img", "iframe", "object", "embed", "link", "base", "form", "video"}, name
             assert not {"src", "srcset", "data", "action", "xlink:href"} & attributes.keys(), name
             assert not [attribute for attribute in attributes if attribute.startswith("on")], name
-            assert attributes.get("href", "#").startswith("#"), name
+            assert attributes.get("href", "#").startswith(("#", f"{AIRFLOW}/dags/")), name
 
 
 def test_hostile_text_ends_as_text(story: Story) -> None:
@@ -284,8 +291,9 @@ def test_a_report_can_be_read_by_machine_and_by_ear(story: Story) -> None:
         ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
         assert len(ids) == len(set(ids)), name
         for _, attributes in page.elements:
-            for reference in (attributes.get("aria-labelledby"), (attributes.get("href") or "").removeprefix("#")):
-                assert not reference or reference in ids, name
+            link = attributes.get("href") or "#"
+            for reference in (attributes.get("aria-labelledby"), link.removeprefix("#")):
+                assert not reference or reference in ids or reference.startswith(AIRFLOW), name
         assert [tag for tag, _ in page.elements].count("h1") == 1
         assert {"main", "nav", "header"} <= {tag for tag, _ in page.elements}
         assert all(table.caption for table in page.tables), name

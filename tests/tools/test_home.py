@@ -75,6 +75,9 @@ def test_the_first_night_bills_alice(sample_home: SampleHome, home: Path, url: s
     finished = sample_home.first_night
     assert "Run of 2016-08-02" in finished.stdout
     assert reported(finished.stdout, home)
+    [log] = (home / "logs").glob("night-*.log")
+    assert "check_published" in log.read_text()
+    assert "great_expectations" not in log.read_text(), "of its inner workings nobody needs to know"
     with psycopg.connect(url, row_factory=dict_row) as connection:
         [note] = connection.execute(
             """
@@ -157,7 +160,6 @@ def test_a_backfill_gives_what_the_single_nights_would_have_given(
     started = command(home, "up")
     assert started.returncode == 0, started.stdout + started.stderr
     try:
-        command(home, "airflow", "dags", "unpause", "--yes", "per_diem_billing")
         first, last = (day.isoformat() for day in BACKFILLED)
         created = command(
             home,

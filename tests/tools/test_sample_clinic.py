@@ -17,6 +17,7 @@ import pytest
 from psycopg import sql
 from psycopg.rows import dict_row
 
+from perdiem import config
 from perdiem.alerts import reasons as reasons_file
 from perdiem.config import DBT_PROJECT, EXPECTATIONS
 from perdiem.gates import engine, suites
@@ -86,7 +87,7 @@ def test_every_row_is_loaded_as_it_was_made_and_the_schema_is_marked(ehr: psycop
             cursor.execute(sql.SQL("select {} from {}").format(columns, sql.Identifier("ehr", table)))
             assert Counter(map(comparable, cursor)) == Counter(map(comparable, rows)), table
     mark = ehr.execute("select obj_description('ehr'::regnamespace, 'pg_namespace')").fetchone()
-    assert mark == (loading.SAMPLE_MARK,)
+    assert mark == (config.SAMPLE_MARK,)
 
 
 def comparable(row: Row) -> tuple[object, ...]:

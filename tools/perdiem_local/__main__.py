@@ -57,7 +57,7 @@ def up(home: Path, _: argparse.Namespace) -> int:
                 if connection.execute("select to_regnamespace('ehr')").fetchone() == (None,):
                     tell("there is no EHR here: `make run` loads a sample clinic, and runs its night")
                 if run_date := ehr.sample_run_date(connection):
-                    tell(f"the sample clinic's last night is {run_date}: a scheduled night finds no notes and fails")
+                    tell(f"the sample clinic's last night is {run_date}: scheduled nights are skipped")
     print(
         f"Airflow   {api_url(home)}\npage      {api_url(home)}{config.FRAMED_PAGE}/\n"
         f"user      {AIRFLOW_USER}\npassword  in {password_file(home)}"

@@ -33,7 +33,7 @@ def sample_run_date(connection: psycopg.Connection) -> str | None:
     from perdiem_sample import loading
 
     row = connection.execute("select obj_description(to_regnamespace('ehr')::oid, 'pg_namespace')").fetchone()
-    return str(loading.SAMPLE_RUN_DATE) if row == (loading.SAMPLE_MARK,) else None
+    return str(loading.SAMPLE_RUN_DATE) if row == (config.SAMPLE_MARK,) else None
 
 
 def load_sample(connection: psycopg.Connection) -> None:

@@ -10,11 +10,10 @@ from dataclasses import fields
 import psycopg
 from psycopg import sql
 
+from perdiem.config import SAMPLE_MARK
 from perdiem_sample import clinic, times
 from perdiem_sample.rows import Row
 
-# The comment on schema ehr that tells a sample from an EHR of somebody's own.
-SAMPLE_MARK = "perdiem sample clinic"
 SAMPLE_RUN_DATE = times.RUN_DATE
 
 

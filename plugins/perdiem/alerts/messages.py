@@ -136,7 +136,10 @@ def _waiting(waiting: Waiting, run_date: date, envelope: Envelope) -> Iterator[s
     yield f"    {'in all, each day once':<29}  {_figures(waiting.in_all, run_date)}"
     if waiting.soon_lost:
         yield f"    {'lost within 14 days':<29}  {_figures(waiting.soon_lost, run_date)}"
-    yield from wrapped("Days old: the oldest. Lost: no night looks at the day any more, and nothing bills it.")
+    yield ""
+    yield from wrapped("All open days of your group, told tonight or before; days old is that of the oldest.")
+    if waiting.soon_lost:
+        yield from wrapped("Lost: no night looks at the day any more, and nothing bills it.")
 
 
 def _figures(days: Sum, run_date: date) -> str:

@@ -55,6 +55,8 @@ def open_suite(
 
     Raises SuiteError for an expectation that there is not.
     """
+    # Its own lines tell of its inner workings, from its import on; what people need to know is logged here, in counts.
+    logging.getLogger("great_expectations").setLevel(logging.WARNING)
     expectations = [_expectation_of(suite, check) for check in checks]
     with ExitStack() as connections:
         context = _context()
@@ -83,8 +85,6 @@ def _context() -> EphemeralDataContext:
         ProgressBarsConfig,
     )
 
-    # Its own lines tell of its inner workings; what a person needs to know is logged here, in counts.
-    logging.getLogger("great_expectations").setLevel(logging.WARNING)
     return great_expectations.get_context(
         mode="ephemeral",
         project_config=DataContextConfig(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import psycopg
 from psycopg import sql
 
-from perdiem.gates.suites import Check
+from perdiem.gates.suites import SEVERITIES, Check
 from perdiem.runs import Run
 from perdiem.warehouse.errors import printable
 
@@ -154,15 +154,18 @@ def read(warehouse: psycopg.Connection, run_id: str) -> list[CheckResult]:
 def log(suite: str, run: Run, results: Sequence[CheckResult]) -> None:
     """Tell what a suite found: of each check that failed what it means, what to do, and which rows or who may see them.
 
+    What stops the run comes first, then what is most severe.
+
     Holds no client id, nor anything that says who is in a program.
     """
     failing = [result for result in results if not result.success]
-    logger.info("suite %s: %d checks, %d failed", suite, len(results), len(failing))
-    for result in failing:
+    for result in sorted(failing, key=lambda result: (not result.stops_run, SEVERITIES.index(result.severity))):
         level = logging.ERROR if result.severity == "critical" else logging.WARNING
-        logger.log(level, "check %s (%s): %d failing", result.name, result.severity, result.failing_count)
+        stops = ", stops the run" if result.stops_run else ""
+        logger.log(level, "check %s (%s%s): %d failing", result.name, result.severity, stops, result.failing_count)
         for line in _told(result, run):
             logger.log(level, "    %s", printable(line))
+    logger.info("suite %s: %d checks, %d failed", suite, len(results), len(failing))
 
 
 def _told(result: CheckResult, run: Run) -> Iterator[str]:

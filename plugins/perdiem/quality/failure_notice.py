@@ -6,7 +6,7 @@ from email.message import EmailMessage
 from pathlib import Path
 from urllib.parse import quote
 
-from perdiem.mail.letters import Envelope, compose, one_line
+from perdiem.mail.letters import Envelope, compose, heading, one_line, wrapped
 from perdiem.warehouse import errors
 
 
@@ -15,11 +15,14 @@ def failure_notice(
     run_id: str,
     task_id: str,
     error: BaseException | None,
-    log_hint: str,
+    what_to_do: str,
+    log_address: str,
     report: Path | None,
     envelope: Envelope,
 ) -> EmailMessage:
     """Compose what the data-quality recipients are told of a task that failed for good; `report` is the run's, if any.
+
+    `log_address` is where Airflow's UI has the log of the task.
 
     The text of an error is given only where it is one of our own, which hold counts and the names of settings, tables
     and checks: that of a database or a tool may quote the row that it failed on.
@@ -33,8 +36,10 @@ def failure_notice(
         f"task:   {one_line(task_id)}",
         f"time:   {envelope.sent_at.isoformat(timespec='seconds')}",
         f"error:  {one_line(errors.for_people(error))}",
-        f"log:    {one_line(log_hint)}",
+        f"log:    {one_line(log_address)}",
         *([f"report: {one_line(str(report))}"] if report else []),
         *([f"page:   {envelope.page}/?run_id={quote(run_id, safe='')}"] if envelope.page else []),
+        *heading("What to do"),
+        *wrapped(what_to_do),
     ]
     return compose("Per-diem billing: a run failed", lines, envelope)

@@ -48,7 +48,7 @@ def _environment() -> jinja2.Environment:
         "what_to_do": WHAT_TO_DO,
         "status_meanings": MEANINGS,
         "known_first": known_first,
-        "left_behind": {task_id: guide.left_behind for task_id, guide in GUIDE.items()},
+        "guide": GUIDE,
         "age_groups": AGES,
         "finding_severities": FINDING_SEVERITIES,
         "most_rows": MOST_ROWS_LISTED,

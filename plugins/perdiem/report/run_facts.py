@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import psycopg
 
+from perdiem import config
 from perdiem.gates.results import CheckResult
 from perdiem.gates.suites import SEVERITIES
 from perdiem.report import figures, run_days, summary
@@ -47,6 +48,7 @@ class Facts:
 
     state: str
     failed_task: str | None
+    failed_task_address: str  # where Airflow's UI has that task of the run, or the run where no task is named
     error: str | None
     started_at: datetime
     finished_at: datetime | None
@@ -85,6 +87,7 @@ def read(
     return Facts(
         state=state,
         failed_task=failed_task,
+        failed_task_address=config.task_address(run_id, failed_task),
         error=error,
         started_at=started_at.astimezone(time_zone),
         finished_at=finished_at and finished_at.astimezone(time_zone),
