@@ -12,10 +12,21 @@ row in `quality.check_results` and in the log of the task; each task's documenta
 failed one too, leaves a report: *Report of this run*, beside each of its tasks, leads to it.
 """
 
+from datetime import timedelta
 from urllib.parse import quote
 
 import pendulum
-from airflow.sdk import Asset, Param, TaskGroup, dag, get_current_context, task
+from airflow.sdk import (
+    Asset,
+    AsyncCallback,
+    DeadlineAlert,
+    DeadlineReference,
+    Param,
+    TaskGroup,
+    dag,
+    get_current_context,
+    task,
+)
 
 from perdiem import config, task_guide, tasks
 from perdiem.mail import addresses
@@ -29,6 +40,18 @@ MARTS = [
 ]
 
 OWNERS = ",".join(quote(address, safe="@") for address in addresses.usable_addresses(CONFIG.data_quality_recipients))
+
+
+PUBLISHED_BY = [
+    DeadlineAlert(
+        DeadlineReference.DAGRUN_LOGICAL_DATE,
+        interval=timedelta(hours=hours),
+        callback=AsyncCallback(tasks.report_late),
+        name="published",
+    )
+    for hours in (CONFIG.hours_to_publish,)
+    if hours is not None
+]
 
 
 def documented(task_id: str) -> dict:
@@ -50,6 +73,7 @@ def group(name: str, tooltip: str) -> TaskGroup:
     start_date=pendulum.datetime(2016, 1, 1, tz=CONFIG.time_zone.key),
     catchup=False,
     max_active_runs=1,
+    deadline=PUBLISHED_BY,
     default_args={
         "owner": "billing",
         "retries": CONFIG.retries,

@@ -37,12 +37,18 @@ class Config:
     home: Path
     time_zone: ZoneInfo
     run_hour: int
+    published_by: int | None  # the hour after which a night that has not published is late
     lookback_days: int
     reminder_days: int
     week_starts_on: str  # sunday or monday
     retries: int
     data_quality_recipients: tuple[str, ...]
     mail_from: str
+
+    @property
+    def hours_to_publish(self) -> int | None:
+        """The hours from a night's beginning to that after which it is late, up to a day; None where none is set."""
+        return None if self.published_by is None else (self.published_by - self.run_hour - 1) % 24 + 1
 
     @property
     def outbox(self) -> Path:
@@ -57,6 +63,11 @@ def load(environment: Mapping[str, str] = os.environ) -> Config:
         home=Path(environment.get("PERDIEM_HOME") or PROJECT_ROOT / ".perdiem").resolve(),
         time_zone=_time_zone(environment),
         run_hour=_integer(environment, "PERDIEM_RUN_HOUR", default=0, lowest=0, highest=23),
+        published_by=(
+            _integer(environment, "PERDIEM_PUBLISHED_BY", default=0, lowest=0, highest=23)
+            if environment.get("PERDIEM_PUBLISHED_BY")
+            else None
+        ),
         lookback_days=_integer(
             environment, "PERDIEM_LOOKBACK_DAYS", default=90, lowest=0, highest=LONGEST_LOOKBACK_DAYS
         ),

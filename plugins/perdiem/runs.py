@@ -120,6 +120,12 @@ def published(warehouse: psycopg.Connection, run_id: str, now: datetime) -> None
     warehouse.execute("update quality.runs set published_at = %s where run_id = %s", (now, run_id))
 
 
+def is_published(warehouse: psycopg.Connection, run_date: date) -> bool:
+    """Whether a run of the date, and no dry one, has published the marts."""
+    query = "select exists (select from quality.runs where run_date = %s and not dry_run and published_at is not null)"
+    return warehouse.execute(query, (run_date,)).fetchone() == (True,)
+
+
 def finish(warehouse: psycopg.Connection, run_id: str, now: datetime) -> None:
     """Enter the run as done."""
     warehouse.execute(

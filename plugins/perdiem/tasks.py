@@ -5,12 +5,14 @@ The functions stand in the order of the night. What they return and log is ids o
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,9 +21,12 @@ from perdiem.runs import Run
 from perdiem.warehouse import connections
 
 if TYPE_CHECKING:
+    from email.message import EmailMessage
+
     import psycopg
 
     from perdiem.alerts.delivery import AlertsTold
+    from perdiem.mail.letters import Envelope
     from perdiem.warehouse.dbt import Decides
 
 log = logging.getLogger(__name__)
@@ -285,25 +290,62 @@ def report_failure(context: Mapping[str, Any]) -> None:
         log.error("Could not tell the data-quality recipients of the failure: %s", errors.describe(failure))
 
 
+async def report_late(context: Mapping[str, Any]) -> None:
+    """Airflow's callback of the hour by which a night is to be published: tell the data team of one that is not.
+
+    It runs in the triggerer, beside others, and so in a thread of its own. (A callback that the executor runs may ask
+    Airflow 3.3 for no connection that is kept in its database.) Raises MailError.
+    """
+    await asyncio.to_thread(_report_late, context)
+
+
+def _report_late(context: Mapping[str, Any]) -> None:
+    """Tell of a scheduled night alone: those of a backfill are late all. `context` has the run as the API has it."""
+    from perdiem.quality.late_notice import late_notice
+    from perdiem.warehouse import errors
+
+    dag_run, settings, now = context["dag_run"], config.load(), datetime.now(UTC)
+    if dag_run["run_type"] != "scheduled" or settings.published_by is None:
+        return
+    run_id, published_by = dag_run["dag_run_id"], settings.published_by
+    run_date = datetime.fromisoformat(dag_run["logical_date"]).astimezone(settings.time_zone).date()
+    try:
+        with connections.connect(connections.WAREHOUSE) as warehouse:
+            if runs.is_published(warehouse, run_date):
+                return
+    except Exception as failure:  # a warehouse that is away publishes nothing
+        log.error("Could not see whether the night is published: %s", errors.describe(failure))
+    address = config.task_address(run_id, None)
+    _tell_data_team(("late", run_id), run_id, partial(late_notice, run_date, published_by, address), now)
+
+
 def _tell_of_failure(
     dag_id: str, run_id: str, task_id: str, error: BaseException | None, report: Path | None, now: datetime
 ) -> None:
-    from perdiem.mail import addresses, letters, transport
     from perdiem.quality.failure_notice import failure_notice
+
+    log_address = config.task_address(run_id, task_id)
+    what_to_do = task_guide.GUIDE[task_id].what_to_do
+    compose = partial(failure_notice, dag_id, run_id, task_id, error, what_to_do, log_address, report)
+    _tell_data_team((dag_id, run_id, task_id, now.isoformat()), run_id, compose, now)
+
+
+def _tell_data_team(
+    what: tuple[str, ...], run_id: str, compose: Callable[[Envelope], EmailMessage], now: datetime
+) -> None:
+    """Send the data-quality recipients what `compose` makes; `what` is the same for the same message."""
+    from perdiem.mail import addresses, letters, transport
 
     post = transport.post_of(config.load())
     envelope = letters.Envelope(
         sender=post.sender,
         recipients=addresses.usable_addresses(post.data_quality_recipients),
-        message_id=letters.message_id(post.sender, dag_id, run_id, task_id, now.isoformat()),
+        message_id=letters.message_id(post.sender, *what),
         sent_at=now,
         page=post.page,
         run_id=run_id,
     )
-    log_address = config.task_address(run_id, task_id)
-    what_to_do = task_guide.GUIDE[task_id].what_to_do
-    notice = failure_notice(dag_id, run_id, task_id, error, what_to_do, log_address, report, envelope)
-    transport.send(notice, post.settings, post.outbox)
+    transport.send(compose(envelope), post.settings, post.outbox)
 
 
 @contextmanager

@@ -36,13 +36,13 @@ def new_home() -> Iterator[Path]:
             Path(name).mkdir(exist_ok=True)  # which deleted it
 
 
-def command(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run one of the commands to its end."""
+def command(home: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run one of the commands to its end, with more of an environment."""
     ours = {name: value for name, value in os.environ.items() if not name.startswith(("AIRFLOW", "PERDIEM"))}
     return subprocess.run(
         [sys.executable, "-m", "perdiem_local", *arguments],
         cwd=PROJECT_ROOT,
-        env={**ours, "PERDIEM_HOME": str(home), "PYTHONPATH": python_path({})},
+        env={**ours, "PERDIEM_HOME": str(home), "PYTHONPATH": python_path({}), **environment},
         capture_output=True,
         text=True,
         check=False,

@@ -176,6 +176,22 @@ def test_the_schedule_follows_the_configured_time_zone_and_hour() -> None:
     assert shown == "0 4 * * * America/Phoenix"
 
 
+def test_a_night_has_the_hour_that_is_set_as_its_deadline_and_none_otherwise(dag: Any) -> None:
+    assert not dag.deadline
+    code = """
+import runpy
+[deadline] = runpy.run_path('dags/per_diem_billing.py')['DAG'].deadline
+from airflow.serialization.serialized_objects import DagSerialization
+print(deadline.interval.total_seconds() / 3600, deadline.callback.path)"""
+    for run_hour, published_by, hours in (
+        ("0", "6", 6.0),
+        ("22", "6", 8.0),
+        ("5", "5", 24.0),
+    ):
+        shown = run_python(code, {"PERDIEM_RUN_HOUR": run_hour, "PERDIEM_PUBLISHED_BY": published_by})
+        assert shown == f"{hours} perdiem.tasks.report_late"
+
+
 def test_reading_the_dag_file_imports_nothing_heavy() -> None:
     code = (
         "import sys, airflow.sdk; before = set(sys.modules); import runpy; runpy.run_path('dags/per_diem_billing.py');"

@@ -13,11 +13,13 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from email import message_from_bytes, policy
 from html import unescape
 from pathlib import Path
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
@@ -67,8 +69,10 @@ def home(sample_home: SampleHome) -> Path:
 
 @pytest.fixture(scope="module")
 def airflow(home: Path) -> Iterator[str]:
-    """The URL of Airflow's UI, up after the sample clinic's night."""
-    started = command(home, "up")
+    """The URL of Airflow's UI, up after the sample clinic's night, and an hour after the next was to be published."""
+    hour = datetime.now(ZoneInfo("America/New_York")).hour
+    hours = {"PERDIEM_RUN_HOUR": (hour - 2) % 24, "PERDIEM_PUBLISHED_BY": (hour - 1) % 24}
+    started = command(home, "up", **{name: str(value) for name, value in hours.items()})
     assert started.returncode == 0, started.stdout + started.stderr
     [url] = re.findall(r"(?m)^Airflow +(http://\S+)$", started.stdout)
     yield str(url)
@@ -129,6 +133,17 @@ def test_tonights_run_of_the_sample_is_skipped_and_no_failure(ui: Ui) -> None:
 
     wait_until(lambda: states()[0] in ("success", "failed"), "tonight's run has ended")
     assert states() == ("success", {"skipped"})
+
+
+def test_a_night_that_is_not_published_in_time_is_told_of(ui: Ui, home: Path) -> None:
+    def told() -> list[str]:
+        messages = [file.read_text() for file in (home / "outbox").iterdir()]
+        return [message for message in messages if "Subject: Per-diem billing: a night is late" in message]
+
+    wait_until(told, "the data team is told")
+    [message] = told()
+    assert "To: data-quality@localhost" in message
+    assert f"{ui.url}/dags/per_diem_billing/runs/scheduled__" in message
 
 
 def test_the_night_is_one_click_away(ui: Ui) -> None:

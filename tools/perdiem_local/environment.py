@@ -68,6 +68,9 @@ def _defaults(home: Path, urls: DatabaseUrls, environment: Mapping[str, str]) ->
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
         # What a scheduler that was killed left undone is taken up by the next within a minute, not within six.
         "AIRFLOW__SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL": "30",
+        # A DAG that differs from what a command has just entered is entered at once, and not in half a minute: a night
+        # that is due begins as soon as the scheduler is up.
+        "AIRFLOW__CORE__MIN_SERIALIZED_DAG_UPDATE_INTERVAL": "0",
         # A date on Airflow's command line, as of a backfill, is a night of the pipeline's time zone.
         "AIRFLOW__CORE__DEFAULT_TIMEZONE": config.load(environment).time_zone.key,
         "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
