@@ -44,6 +44,7 @@ class Config:
     retries: int
     data_quality_recipients: tuple[str, ...]
     mail_from: str
+    chat_connection: str  # the Airflow connection of a chat that is told what the data team is; empty for none
 
     @property
     def hours_to_publish(self) -> int | None:
@@ -76,6 +77,7 @@ def load(environment: Mapping[str, str] = os.environ) -> Config:
         retries=_integer(environment, "PERDIEM_RETRIES", default=2, lowest=0, highest=10),
         data_quality_recipients=tuple(address.strip() for address in recipients.split(",") if address.strip()),
         mail_from=environment.get("PERDIEM_MAIL_FROM") or "perdiem@localhost",
+        chat_connection=environment.get("PERDIEM_CHAT_CONNECTION", ""),
     )
 
 

@@ -333,10 +333,15 @@ def _tell_of_failure(
 def _tell_data_team(
     what: tuple[str, ...], run_id: str, compose: Callable[[Envelope], EmailMessage], now: datetime
 ) -> None:
-    """Send the data-quality recipients what `compose` makes; `what` is the same for the same message."""
-    from perdiem.mail import addresses, letters, transport
+    """Send the data-quality recipients what `compose` makes, and post it to the chat that is set, though mail fails.
 
-    post = transport.post_of(config.load())
+    `what` is the same for the same message. Raises MailError.
+    """
+    from perdiem.mail import addresses, letters, transport
+    from perdiem.quality import chat
+
+    settings = config.load()
+    post = transport.post_of(settings)
     envelope = letters.Envelope(
         sender=post.sender,
         recipients=addresses.usable_addresses(post.data_quality_recipients),
@@ -345,7 +350,12 @@ def _tell_data_team(
         page=post.page,
         run_id=run_id,
     )
-    transport.send(compose(envelope), post.settings, post.outbox)
+    letter = compose(envelope)
+    try:
+        transport.send(letter, post.settings, post.outbox)
+    finally:
+        if settings.chat_connection:
+            chat.post(letter, settings.chat_connection)
 
 
 @contextmanager
