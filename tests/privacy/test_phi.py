@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_string, policy
+from importlib.util import find_spec
 from pathlib import Path
 from typing import LiteralString
 
@@ -27,7 +28,8 @@ from psycopg import sql
 from clinics.small_clinic import RUN_DATE, SERVICE_DATE, authorization, build, client, note, program, setting
 from helpers.databases import CONTRACT, insert
 from helpers.mail_servers import Mailbox, listening
-from perdiem.config import PROJECT_ROOT
+from perdiem.config import DAG_ID, PROJECT_ROOT
+from perdiem.task_guide import GUIDE
 from perdiem_local import installation, postgres, roles
 
 CANARY = re.compile(r"canary[\w:-]*", re.IGNORECASE)
@@ -66,6 +68,10 @@ TEXTS = {"display_name", "name", "description", "npi", "note_text"}
 IN_REPORTS_AND_LOGS = {"note", "authorization", "coverage", "program"}
 # Where the warehouse may say who a client is.
 MAY_NAME_CLIENTS = {"client_id", "failing_keys", "row_key"}
+
+# What OpenLineage's provider is told by the nights, where it is installed.
+HAS_LINEAGE = find_spec("airflow.providers.openlineage") is not None
+LINEAGE = "lineage.jsonl"
 
 # Runs nights in one process, one for each line that it is given, and says of each whether it succeeded.
 DRIVER = """
@@ -245,6 +251,9 @@ def produced() -> Iterator[Produced]:
         mailbox = Mailbox(answer="554 no mail for canary-name-of-canary-client-alice")
         environment.setenv("PERDIEM_HOME", name)
         environment.setenv("PERDIEM_RETRIES", "0")
+        if HAS_LINEAGE:
+            transport = {"type": "file", "log_file_path": str(home / LINEAGE), "append": True}
+            environment.setenv("AIRFLOW__OPENLINEAGE__TRANSPORT", json.dumps(transport))
         try:
             with psycopg.connect(installation.database_urls(home).owner, autocommit=True) as owner:
                 plant(owner)
@@ -332,6 +341,14 @@ def test_no_mail_holds_a_canary_but_its_recipient_s_address(produced: Produced) 
             assert name == "To" or not CANARY.findall(value), name
     assert any("failed" in subject for subject in subjects)
     assert any("alert" in subject for subject in subjects)
+
+
+@pytest.mark.skipif(not HAS_LINEAGE, reason="apache-airflow-providers-openlineage is not installed")
+def test_lineage_tells_of_each_task_and_holds_no_canary(produced: Produced) -> None:
+    lines = (produced.home / LINEAGE).read_text().splitlines()
+    jobs = {json.loads(line)["job"]["name"] for line in lines}
+    assert {f"{DAG_ID}.{task_id}" for task_id in GUIDE} <= jobs
+    assert not CANARY.findall("\n".join(lines))
 
 
 def test_airflow_s_database_holds_no_canary(produced: Produced) -> None:
