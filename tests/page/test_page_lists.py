@@ -36,8 +36,8 @@ HOSTILE_CLIENT = """=cmd|'/C calc'!A1<script>alert("client")</script>"""
 HOSTILE_PROGRAM = "@PHP<img src=x onerror=alert(1)>"
 HOSTILE_PAYER = "+SUM(A1)</option></select><script>alert('payer')</script>"
 HOSTILE_AUTHORIZATION = "-1+1\"'><b>authorization</b>"
-USED_UP = {"used-up", "over-used"}
-THIS_WEEK = {"ends-in-3", HOSTILE_AUTHORIZATION, "today"} | USED_UP
+USED_UP = {"used-up", "over-used", "spent"}
+THIS_WEEK = {HOSTILE_AUTHORIZATION, "today"} | USED_UP
 OLD_DAY = RUN_DATE - timedelta(days=91)  # the first night's window begins with it, the second's after it
 SUNDAY = RUN_DATE - timedelta(days=2)
 ATTENDING = ("attending-1", "attending-2", "attending-3")  # on the first day of the week that runs
@@ -218,6 +218,15 @@ def open_clinic(ehr: psycopg.Connection) -> None:
     authorization(ehr, "pending", "bob", last=RUN_DATE + timedelta(days=2))
     ehr.execute("update ehr.authorizations set status = 'pending' where authorization_id = 'pending'")
     authorization(ehr, "follows", "of-ends-in-3", first=RUN_DATE + timedelta(days=4), last=date(2016, 12, 31))
+    authorization(ehr, "too-late", "of-ends-in-10", first=date(2016, 8, 24), last=date(2016, 12, 31))
+    for day in (date(2016, 7, 18), date(2016, 7, 20), date(2016, 7, 25), date(2016, 7, 27), date(2016, 7, 29)):
+        note(ehr, f"of-ends-in-10 {day}", "of-ends-in-10", day)
+    note(ehr, "short Friday", "of-ends-in-10", date(2016, 7, 22), units=Decimal("0.1"))
+    client(ehr, "of-spent")
+    authorization(ehr, "spent-before", "of-spent", units=0, first=date(2016, 7, 4), last=date(2016, 12, 30))
+    authorization(ehr, "spent", "of-spent", units=2, first=date(2016, 7, 4), last=date(2016, 12, 31))
+    for day in (date(2016, 7, 19), date(2016, 7, 26)):
+        note(ehr, f"of-spent {day}", "of-spent", day)
     authorization(ehr, "other-code", "of-used-up", "S9480", last=date(2016, 12, 31))
     authorization(ehr, "for-ever", "dave", "S9480", first=RUN_DATE, last=date(2016, 12, 31))
     ehr.execute("update ehr.authorizations set end_date = 'infinity' where authorization_id = 'for-ever'")
@@ -401,18 +410,22 @@ def test_a_few_days_of_a_long_history_are_found_by_an_index_of_theirs(page: Page
 # Authorizations
 
 
-def test_the_first_words_say_how_many_authorizations_run_out_this_week(page: Page) -> None:
+def test_the_first_words_say_how_many_authorizations_need_a_request_and_what_is_at_stake(page: Page) -> None:
     seen = page.see("authorizations")
-    assert f"3 authorizations run out by {RUN_DATE + timedelta(days=7)}" in seen.text
-    assert "2 more are used up already" in seen.text
-    assert "/authorizations?within=7" in seen.hrefs
+    assert "7 authorizations need a request: 8 days, $2,200.00" in seen.text
+    assert "become unbillable by 2016-09-01; of 5 it is unknown" in seen.text
+    assert seen.html.count(">2016-08-09</text>") == 2, "the chart's dates stand above its bars and below"
+    assert "2 authorizations need a request: 0 days, $0.00" in page.see("authorizations", payer="payer-2").text
+    assert "9 authorizations in all: 8 days" in page.see("authorizations", followed_by="any").text
 
 
 @pytest.mark.parametrize(
     ("filters", "expected"),
     [
         ({"within": "7"}, THIS_WEEK),
-        ({"within": "14"}, THIS_WEEK | {"ends-in-10", "by-units"}),
+        ({}, THIS_WEEK | {"ends-in-10", "by-units"}),
+        ({"followed_by": "another"}, {"ends-in-3", "spent-before"}),
+        ({"followed_by": "any", "within": "7"}, THIS_WEEK | {"ends-in-3", "spent-before"}),
         ({"within": "30", "state": "ends"}, THIS_WEEK - USED_UP | {"ends-in-10", "ends-in-25", "authorization-1"}),
         ({"within": "any", "state": "units"}, {"by-units"}),
         ({"state": "used_up"}, USED_UP),
@@ -429,11 +442,11 @@ def test_a_filter_finds_its_authorizations(page: Page, filters: dict[str, str], 
     file = page.file("authorizations", **filters)
     assert {row["authorization_id"] for row in file} == {spreadsheet.harmless(one) for one in expected}
     if not expected:
-        assert "No active authorization needs anything within 14 days with facility north." in seen.text
+        assert "No active authorization needs a request within 14 days with facility north." in seen.text
 
 
 def test_an_authorization_tells_its_units_how_long_it_lasts_and_when_to_ask(page: Page) -> None:
-    rows = {row["authorization_id"]: row for row in page.file("authorizations", within="any")}
+    rows = {row["authorization_id"]: row for row in page.file("authorizations", within="any", followed_by="any")}
     assert not {"ended", "pending"} & rows.keys()
     # Nine of twelve units went in thirty days: three more last ten.
     assert rows["by-units"] == {
@@ -451,23 +464,54 @@ def test_an_authorization_tells_its_units_how_long_it_lasts_and_when_to_ask(page
         "state": "units",
         "lasts_until": "2016-08-12",
         "ask_by": "2016-08-05",
+        "followed_by": "nothing",
         "next_id": "",
+        "next_start": "",
+        "last_attended": "",
+        "usual_weekdays": "",
+        "next_usual_day": "",
+        "unbillable_days": "",
+        "unbillable_amount": "",
         "facility_id": "main",
     }
-    assert rows["ends-in-3"]["next_id"] == "follows"
+    assert (rows["ends-in-3"]["followed_by"], rows["ends-in-3"]["next_id"]) == ("another", "follows")
     assert rows["used-up"]["next_id"] == "", "another code takes over nothing"
     assert rows["for-ever"]["end_date"] == "9999-12-31"
-    seen = {row[0]: row for row in page.see("authorizations").rows()}
-    assert seen["by-units"][10:] == ["2016-08-12 by its units", "2016-08-05"]
-    assert seen["used-up"][10:] == ["used up", "now"]
-    assert seen["today"][10:] == ["2016-08-02", "now"]
-    assert seen["ends-in-3"][10:] == ["2016-08-05", "followed by follows"]
+    seen = {row[0]: row for row in page.see("authorizations", followed_by="any").rows()}
+    assert seen["by-units"][4:] == ["3 of 12", "2016-08-12 by its units", "2016-08-05", "", "", "unknown", "unknown"]
+    assert seen["used-up"][5:7] == ["used up", "now"]
+    assert seen["today"][5:7] == ["2016-08-02", "now"]
+    assert seen["ends-in-3"][5:] == ["2016-08-05", "followed by follows", "", "", "0 days", "$0.00"]
+
+
+def test_what_becomes_unbillable_is_counted_by_the_weekdays_that_the_client_attends(page: Page) -> None:
+    rows = {row["authorization_id"]: row for row in page.file("authorizations")}
+    # Two Mondays and two Wednesdays, and one Friday. Uncovered are 2016-08-13 to 23: two Mondays, one Wednesday.
+    row = rows["ends-in-10"]
+    assert [row[name] for name in ("next_id", "next_start", "last_attended", "usual_weekdays", "next_usual_day")] == [
+        "too-late", "2016-08-24", "2016-07-29", "Mon Wed", "2016-08-03"
+    ]  # fmt: skip
+    assert (row["unbillable_days"], row["unbillable_amount"]) == ("3", "825.00")
+    # Of what is used up the run date itself is uncovered: Tuesdays from 2016-08-02 to 30.
+    row = rows["spent"]
+    assert (row["unbillable_days"], row["unbillable_amount"]) == ("5", "1375.00")
+    assert (row["usual_weekdays"], row["next_usual_day"]) == ("Tue", "2016-08-09")
+    for column, other, own in (("payer_id", "payer-2", "payer-1"), ("billing_code", "S9480", "0905")):
+        attended = sql.SQL("update marts.fct_per_diem_days set {} = %s where client_id = 'of-spent'")
+        page.warehouse.execute(attended.format(sql.Identifier(column)), [other])
+        [row] = [row for row in page.file("authorizations") if row["authorization_id"] == "spent"]
+        page.warehouse.execute(attended.format(sql.Identifier(column)), [own])
+        assert (row["unbillable_days"], row["unbillable_amount"]) == ("5", ""), "what another one pays says nothing"
+    [shown] = [row for row in page.see("authorizations").rows() if row[0] == "ends-in-10"]
+    assert shown[5:] == [
+        "2016-08-12", "2016-08-05; too-late follows only from 2016-08-24", "Mon Wed", "2016-08-03", "3 days", "$825.00"
+    ]  # fmt: skip
 
 
 def test_authorizations_come_in_the_order_in_which_they_stop_covering_days(page: Page) -> None:
-    lasts = [row["lasts_until"] for row in page.file("authorizations", within="any")]
+    lasts = [row["lasts_until"] for row in page.file("authorizations", within="any", followed_by="any")]
     assert lasts == sorted(lasts)
-    for sort in ("authorization", "client", "payer", "code", "start", "end", "remaining", "burn"):
+    for sort in ("authorization", "client", "payer", "code", "remaining", "next", "days", "amount"):
         page.see("authorizations", sort=sort)
     ids = page.see("authorizations", within="any", sort="-authorization").column(0)
     assert ids == sorted(ids, reverse=True)
@@ -608,6 +652,7 @@ def test_an_unknown_run_has_no_checks(page: Page) -> None:
         ("/worklist.csv?age=secret-value", "age"),
         ("/authorizations?within=8", "within"),
         ("/authorizations?within=", "within"),
+        ("/authorizations?followed_by=", "followed_by"),
         ("/authorizations.csv?state=secret-value", "state"),
         ("/invoices?state=secret-value", "state"),
         ("/invoices.csv?rate=secret-value", "rate"),

@@ -1,4 +1,8 @@
-"""Active authorizations in the order in which they stop covering days: whose units are used up, run out, or end."""
+"""Active authorizations that stop covering days, as their units are used up or they end: which need a request.
+
+One needs a request that nothing follows: no other active one of the same client and code lasts longer and begins in
+time for the first day that it does not cover. What becomes unbillable is told by the days that the client attends.
+"""
 
 from __future__ import annotations
 
@@ -12,104 +16,27 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, StreamingResponse
 from psycopg import sql
 
+from perdiem.page import authorization_queries as queries
 from perdiem.page import facets, last_runs, paging, spreadsheet, view
 from perdiem.page.database import Warehouse
 from perdiem.page.last_runs import LastRun
 
 router = APIRouter()
 
-MOST_DRAWN = 20
+MOST_DRAWN = 12
 # Payers take days to answer.
 DAYS_TO_ASK_AHEAD = 7
+# How far ahead days are told that become unbillable.
+DAYS_LOOKED_AHEAD = 30
 
 STATES = {"used_up": "Used up", "units": "Units run out", "ends": "Ends with units left"}
 WITHIN = {"7": 7, "14": 14, "30": 30, "any": None}
-
-# An authorization that never ends in the EHR ends on a day that can be shown. Of two that end, the next of the same
-# client and code is the one that takes over: it lasts longer, and has units left.
-AUTHORIZATIONS = """
-    with
-
-    active as (
-        select
-            authorization_id,
-            client_id,
-            payer_id,
-            billing_code,
-            greatest(start_date, date '0001-01-01') as start_date,
-            least(end_date, date '9999-12-31') as end_date,
-            units_authorized,
-            units_used,
-            units_remaining,
-            daily_burn,
-            case when units_remaining = 0 then %(run_date)s else projected_exhaustion_date end as used_up_on
-        from marts.dim_authorizations
-        where status = 'active' and end_date >= %(run_date)s
-    ),
-
-    lasting as (
-        select
-            active.*,
-            least(active.used_up_on, active.end_date) as lasts_until,
-            case
-                when active.units_remaining = 0 then 'used_up'
-                when active.used_up_on is null then 'ends'
-                else 'units'
-            end as state,
-            payers.payer_name
-        from active
-        left join staging.stg_ehr__payers as payers on active.payer_id = payers.payer_id
-    )
-"""
-
-GROUPS = """
-    select
-        lasting.state,
-        case
-            when lasting.lasts_until <= %(run_date)s + 7 then 7
-            when lasting.lasts_until <= %(run_date)s + 14 then 14
-            when lasting.lasts_until <= %(run_date)s + 30 then 30
-        end as within,
-        lasting.payer_id,
-        lasting.payer_name,
-        lasting.billing_code,
-        coalesce(clients.facility_id, ''),
-        count(*)
-    from lasting
-    left join staging.stg_ehr__clients as clients on lasting.client_id = clients.client_id
-    group by lasting.state, within, lasting.payer_id, lasting.payer_name, lasting.billing_code, clients.facility_id
-"""
-
-# What takes over and the facility are looked up for the rows that are shown alone, and so not joined.
-ROWS = """
-    select
-        authorization_id, client_id, payer_id, payer_name, billing_code, start_date, end_date, units_authorized,
-        units_used, units_remaining, daily_burn, state, lasts_until,
-        lasts_until - %(days_to_ask_ahead)s::integer as ask_by,
-        (
-            select next.authorization_id
-            from marts.dim_authorizations as next
-            where
-                next.client_id = lasting.client_id
-                and next.billing_code = lasting.billing_code
-                and next.authorization_id <> lasting.authorization_id
-                and next.status = 'active'
-                and next.units_remaining > 0
-                and next.end_date > lasting.lasts_until
-            order by next.start_date, next.authorization_id
-            limit 1
-        ) as next_id,
-        (select facility_id from staging.stg_ehr__clients as clients where clients.client_id = lasting.client_id)
-    from lasting
-    where {condition}
-    order by {order}
-"""
-
-PAGE = "limit %(limit)s offset %(offset)s"
+FOLLOWED_BY = {"nothing": "Nothing", "another": "Another one", "any": "Whatever"}
 
 CONDITIONS = {
     "state": "state = %(state)s",
     "within": "(%(within)s = 'any' or lasts_until <= %(run_date)s + nullif(%(within)s, 'any')::integer)",
+    "followed_by": "%(followed_by)s in (followed_by, 'any')",
     "payer": "payer_id = %(payer)s",
     "code": "billing_code = %(code)s",
     "facility": "client_id in (select client_id from staging.stg_ehr__clients where facility_id = %(facility)s)",
@@ -121,10 +48,10 @@ SORTS = {
     "client": "client_id",
     "payer": "coalesce(payer_name, payer_id)",
     "code": "billing_code",
-    "start": "start_date",
-    "end": "end_date",
     "remaining": "units_remaining",
-    "burn": "daily_burn",
+    "next": "next_usual_day",
+    "days": "unbillable_days",
+    "amount": "unbillable_amount",
 }
 
 
@@ -133,7 +60,8 @@ class Authorization:
     """One active authorization, in the order of the file's columns.
 
     `lasts_until` is the last day that it will cover, going by its units and by its dates; `next_id` the one of the same
-    client and code that goes on after it.
+    client and code that goes on after it, which follows only if it begins in time. None of what nothing says: weekdays
+    of a client who attended none twice within four weeks, an amount where no rate is in force.
     """
 
     authorization_id: str
@@ -150,8 +78,24 @@ class Authorization:
     state: str
     lasts_until: date
     ask_by: date
+    followed_by: str
     next_id: str | None
+    next_start: date | None
+    last_attended: date | None
+    usual_weekdays: str | None
+    next_usual_day: date | None
+    unbillable_days: int | None
+    unbillable_amount: Decimal | None
     facility_id: str | None
+
+
+@dataclass(frozen=True)
+class Unbillable:
+    """What becomes unbillable of the authorizations that are asked for, and of how many of them nobody knows."""
+
+    days: int
+    amount: Decimal
+    unknown: int
 
 
 class AuthorizationsQuery(paging.ListQuery):
@@ -159,6 +103,7 @@ class AuthorizationsQuery(paging.ListQuery):
 
     state: Annotated[str, paging.one_of(STATES)] = paging.UNSET
     within: Literal["7", "14", "30", "any"] = "14"
+    followed_by: Literal["nothing", "another", "any"] = "nothing"
     payer: paging.Text = paging.UNSET
     code: paging.Text = paging.UNSET
     facility: paging.Text = paging.UNSET
@@ -174,8 +119,7 @@ def authorizations(
     groups, payers = _groups(warehouse, run)
     count, options = facets.count(groups, asked.filters(), CONDITIONS)
     listing = paging.listing(request, asked, count)
-    rows = _page(warehouse, run, asked, asked.sort, paging.ROWS_PER_PAGE, listing.offset)
-    is_most_urgent = asked.sort == "lasts" and listing.page == 1
+    rows, unbillable = _page(warehouse, run, asked, listing.offset)
     return view.page(
         request,
         "authorizations.html",
@@ -184,11 +128,11 @@ def authorizations(
         options=options,
         payers=payers,
         states=STATES,
-        within=WITHIN,
-        this_week=facets.count(groups, {"within": "7"}, CONDITIONS)[1]["state"],
-        last_day_of_week=run.run_date + timedelta(days=7),
+        followed_by=FOLLOWED_BY,
+        unbillable=unbillable,
+        last_day_looked_at=run.run_date + timedelta(days=DAYS_LOOKED_AHEAD),
         rows=rows,
-        most_urgent=rows[:MOST_DRAWN] if is_most_urgent else _page(warehouse, run, asked, "lasts", MOST_DRAWN, 0),
+        drawn=rows[:MOST_DRAWN],
         days_to_ask_ahead=DAYS_TO_ASK_AHEAD,
     )
 
@@ -197,20 +141,21 @@ def authorizations(
 def file(warehouse: Warehouse, asked: Annotated[AuthorizationsQuery, Query()]) -> StreamingResponse:
     """All authorizations that the filters find."""
     run = last_runs.read(warehouse)
-    rows = spreadsheet.read(warehouse, _rows(asked, asked.sort), _values(run, asked))
+    rows = spreadsheet.read(warehouse, _rows(asked), _values(run, asked))
     return spreadsheet.answer("authorizations", run.run_date, [field.name for field in fields(Authorization)], rows)
 
 
 def _groups(warehouse: psycopg.Connection, run: LastRun) -> tuple[list[facets.Group], dict[str, str]]:
     """The authorizations that are alike to the filters, and the names of their payers."""
     groups, payers = [], {}
-    for state, days, payer_id, payer_name, code, facility_id, rows in warehouse.execute(
-        AUTHORIZATIONS + GROUPS, vars(run)
+    for state, days, followed_by, payer_id, payer_name, code, facility_id, rows in warehouse.execute(
+        queries.AUTHORIZATIONS + queries.GROUPS, vars(run)
     ):
         within = [name for name, most in WITHIN.items() if most is None or (days is not None and days <= most)]
         values = {
             "state": [state],
             "within": within,
+            "followed_by": [followed_by, "any"],
             "payer": [payer_id],
             "code": [code],
             "facility": [facility_id],
@@ -221,19 +166,25 @@ def _groups(warehouse: psycopg.Connection, run: LastRun) -> tuple[list[facets.Gr
 
 
 def _page(
-    warehouse: psycopg.Connection, run: LastRun, asked: AuthorizationsQuery, sort: str, limit: int, offset: int
-) -> list[Authorization]:
-    values = _values(run, asked) | {"limit": limit, "offset": offset}
-    return [Authorization(*row) for row in warehouse.execute(_rows(asked, sort, PAGE), values)]
+    warehouse: psycopg.Connection, run: LastRun, asked: AuthorizationsQuery, offset: int
+) -> tuple[list[Authorization], Unbillable]:
+    """A page of the authorizations that are asked for, and what becomes unbillable of all of them."""
+    values = _values(run, asked) | {"limit": paging.ROWS_PER_PAGE, "offset": offset}
+    rows = warehouse.execute(_rows(asked, queries.TOTALS, queries.PAGE), values).fetchall()
+    width = len(fields(Authorization))
+    totals = Unbillable(*rows[0][width:]) if rows else Unbillable(0, Decimal(0), 0)
+    return [Authorization(*row[:width]) for row in rows], totals
 
 
-def _rows(asked: AuthorizationsQuery, sort: str, part: LiteralString = "") -> sql.Composed:
-    """The query of the authorizations that are asked for, or of a part of them."""
-    return sql.SQL(AUTHORIZATIONS + ROWS + part).format(
+def _rows(asked: AuthorizationsQuery, totals: LiteralString = "", part: LiteralString = "") -> sql.Composed:
+    """The query of the authorizations that are asked for, or of a part of them with the totals of all."""
+    return sql.SQL(queries.AUTHORIZATIONS + queries.ROWS + part).format(
         condition=paging.condition(CONDITIONS, asked.filters()),
-        order=paging.order(SORTS, sort, "lasts_until, authorization_id"),
+        totals=sql.SQL(totals),
+        order=paging.order(SORTS, asked.sort, "lasts_until, unbillable_amount desc nulls last, authorization_id"),
     )
 
 
 def _values(run: LastRun, asked: AuthorizationsQuery) -> dict[str, Any]:
-    return {**vars(run), "days_to_ask_ahead": DAYS_TO_ASK_AHEAD, **asked.filters()}
+    ahead = {"days_to_ask_ahead": DAYS_TO_ASK_AHEAD, "days_looked_ahead": DAYS_LOOKED_AHEAD}
+    return {**vars(run), **ahead, **asked.filters()}

@@ -92,6 +92,8 @@ def lasting(authorizations: Sequence[Lasting], today: date) -> Markup:
     rest = [end - last for end, last in zip(ends, lasts, strict=True)]
     without_units = "Then authorized, without units, until"
     chart.add(without_units, [_until(days, each.end_date) for days, each in zip(rest, found, strict=True)])
+    chart.margin_top = 30  # for the dates
+    chart.add_xml_filter(_with_dates_on_top)
     return _svg(chart)
 
 
@@ -125,6 +127,16 @@ def _without_scripts_and_ids(svg: Element) -> Element:
             element.remove(script)
         if element is not svg:
             element.attrib.pop("id", None)
+    return svg
+
+
+def _with_dates_on_top(svg: Element) -> Element:
+    """pygal writes them below the last bar, which may be far down."""
+    for guides in svg.iterfind(".//g[@class='axis x always_show']/g[@class='guides']"):
+        date_below = guides.find("text")
+        if date_below is not None:
+            guides.append(Element("text", {**date_below.attrib, "y": "-8"}))
+            guides[-1].text = date_below.text
     return svg
 
 
