@@ -24,13 +24,14 @@ from helpers.databases import insert
 from helpers.html import Page
 from helpers.night import apart, run_night
 from perdiem import tasks
-from perdiem.alerts.reasons import WHAT_TO_DO
+from perdiem.alerts.reasons import REASONS
 from perdiem.page import day_links
 from perdiem.page.access import may_see
 from perdiem.page.app import application
 from perdiem.page.why import queries as queries_module
-from perdiem.page.why.answers import lost_by
-from perdiem.page.why.facts import Evidence, Published
+from perdiem.page.why import wording
+from perdiem.page.why.facts import Evidence, Published, UnitRule
+from perdiem.page.why.reason_facts import lost_by
 from perdiem.warehouse import transactions
 from perdiem.warehouse.transactions import Lock
 from perdiem_local.ehr import prepare
@@ -38,14 +39,28 @@ from perdiem_local.ehr import prepare
 NEXT_NIGHT, NIGHT_AFTER, DRY_NIGHT = (RUN_DATE + timedelta(days=days) for days in (1, 2, 4))
 NOT_DUE, LONG_AGO = RUN_DATE - timedelta(days=1), date(2016, 1, 5)
 
-# What stands in the way of whom.
+# What stands in the way of whom, and what is so of the day.
 BLOCKED = {
-    "late": "no_authorization",
-    "used-up": "authorization_exhausted",
-    "stepped-down": "overlapping_authorizations",
-    "ruled-out": "zero_billable_units",
-    "in-both": "multiple_programs",
-    "nowhere": "missing_default_location_code",
+    "late": ("no_authorization", REASONS["no_authorization"].meaning),
+    "used-up": (
+        "authorization_exhausted",
+        "authorization-used-up of payer-1 had 0 of 0 units left, and the day needs 1.",
+    ),
+    "stepped-down": (
+        "overlapping_authorizations",
+        "authorization-stepped-down allows 0905 from 2016-07-29 to 2016-08-25, "
+        "and stepped-down-too allows S9480 from 2016-07-29 to 2016-08-25.",
+    ),
+    "ruled-out": (
+        "zero_billable_units",
+        "Rule nothing, nothing, of Nothing Mutual (payer-0) makes 0 units of 180 minutes of 0905: "
+        "0 units, however long the note.",
+    ),
+    "in-both": ("multiple_programs", "The other program is PHP."),
+    "nowhere": (
+        "missing_default_clinician",
+        "The client's default clinician is clinician-9, which is not in the list of clinicians.",
+    ),
 }
 HOSTILE = """<img src=x onerror=alert(1)>'; drop table ehr.notes; -- {{ 6007 * 7 }} é"""
 
@@ -154,7 +169,10 @@ def begin(ehr: psycopg.Connection) -> None:
     note(ehr, "deleted-2", "deleted", billing_code="GROUP")
     ehr.execute("update ehr.notes set units = 0.5 where client_id = 'deleted'")
     authorization(ehr, "stepped-down-too", "stepped-down", billing_code="S9480")
-    ehr.execute("update ehr.clients set default_location_code = ' ' where client_id = 'nowhere'")
+    ehr.execute(
+        "update ehr.clients set default_clinician_id = 'clinician-9', default_location_id = null, "
+        "default_location_code = ' ' where client_id = 'nowhere'"
+    )
     note(ehr, "by-hand-2", "by-hand", billing_code="0905")
 
     insert(ehr, "ehr.payers", [{"payer_id": "payer-0", "name": "Nothing Mutual"}])
@@ -170,15 +188,31 @@ def begin(ehr: psycopg.Connection) -> None:
     program(ehr, "DAY", non_billable=("DAY GROUP",), billable=("H2012",))
     setting(ehr, 508, "four", program_id="DAY", effective_from=date(2016, 2, 14))
 
-    for name in ("not-due", "drafted", "quarantined", "elsewhere", "left-out", "long-ago", "idle"):
+    for name in (
+        "twin",
+        "Twin",
+        "begun",
+        "not-due",
+        "drafted",
+        "quarantined",
+        "elsewhere",
+        "left-out",
+        "long-ago",
+        "idle",
+    ):
         client(ehr, name)
     note(ehr, "not-due-1", "not-due", service_date=NOT_DUE, billing_code="GROUP")
     note(ehr, "drafted-1", "drafted", billing_code="GROUP")
-    ehr.execute("update ehr.notes set status = 'draft' where note_id = 'drafted-1'")
+    note(ehr, "begun-1", "begun", billing_code="GROUP")
+    note(ehr, "begun-2", "begun", billing_code="0905")
+    ehr.execute("update ehr.notes set status = 'draft' where note_id in ('drafted-1', 'begun-2')")
     note(ehr, "quarantined-1", "quarantined", billing_code="GROUP", units=Decimal(-1))
     note(ehr, "elsewhere-1", "elsewhere", billing_code="90834")
     note(ehr, "left-out-1", "left-out", billing_code="DAY GROUP")
     note(ehr, "long-ago-1", "long-ago", service_date=LONG_AGO, billing_code="GROUP")
+    note(ehr, "idle-1", "idle", service_date=LONG_AGO, billing_code="90834")
+    note(ehr, "idle-2", "idle", service_date=LONG_AGO + timedelta(days=1), billing_code="90834")
+    note(ehr, "idle-3", "idle", service_date=NOT_DUE, billing_code="90834")
 
 
 def unit_rule(ehr: psycopg.Connection, rule_id: str, payer_id: str, code: str, **values: object) -> None:
@@ -225,11 +259,11 @@ def test_a_billed_day_says_what_was_written_for_how_much_and_on_what_it_rests(as
     }
 
 
-@pytest.mark.parametrize(("name", "reason"), BLOCKED.items())
-def test_a_blocked_day_says_each_reason_and_what_to_do(asked: Asked, name: str, reason: str) -> None:
+@pytest.mark.parametrize(("name", "reason", "fact"), [(name, *found) for name, found in BLOCKED.items()])
+def test_a_blocked_day_says_what_is_so_and_what_to_do(asked: Asked, name: str, reason: str, fact: str) -> None:
     shown = asked[2]["first"][name]
     assert shown.answers[0] == "IOP Not billed"
-    assert f"{reason.replace('_', ' ').capitalize()}. {WHAT_TO_DO[reason]}" in shown.text
+    assert f"{reason.replace('_', ' ').capitalize()}. {fact} {REASONS[reason].what_to_do}" in shown.text
     alerts = [table for table in shown.page.tables if "told of an alert" in table.caption]
     assert alerts[0].rows[1][:2] == [reason.replace("_", " ").capitalize(), "open"]
 
@@ -249,6 +283,44 @@ def test_an_authorization_shows_what_it_had_left_and_why_it_did_not_pay(
     row = asked[2]["first"][name].rows("as the last run found it")[authorization_id]
     assert row[5:7] == [left, needed]
     assert row[7].startswith(verdict)
+
+
+def test_each_default_that_is_missing_says_what_stands_there(asked: Asked) -> None:
+    text = asked[2]["first"]["nowhere"].text
+    assert "The client's default location is empty. Choose one." in text
+    assert "The client's default location code is empty. Enter one." in text
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("drafted", "clinician-1 has to sign drafted-1 (GROUP, 60 minutes)."),
+        ("begun", "clinician-1 has to sign begun-2 (0905, 60 minutes)."),
+    ],
+)
+def test_a_day_that_waits_for_signatures_says_who_has_to_sign_what(asked: Asked, name: str, sentence: str) -> None:
+    assert sentence in asked[2]["first"][name].text
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        (["duration", 15, False, None], "one unit for every 15 minutes"),
+        (["duration", 15, True, 8], "one unit for every 15 minutes, and one more where 8 or more remain"),
+        (["quantity", None, None, None, "replace", Decimal("1.000")], "1 unit, however long the note"),
+        (
+            ["quantity", None, None, None, "calculate", None, "multiply", Decimal("0.500")],
+            "the note's quantity times 0.5",
+        ),
+        (
+            ["quantity", None, None, None, "calculate", None, "divide", Decimal("4.000")],
+            "the note's quantity divided by 4",
+        ),
+    ],
+)
+def test_a_rule_is_told_by_the_fields_that_it_uses(fields: list[object], words: str) -> None:
+    rule = UnitRule("rule", None, *fields, *[None] * (8 - len(fields)))
+    assert wording.rule(rule) == words
 
 
 def test_a_day_in_two_programs_is_told_in_both_and_each_names_the_other(asked: Asked) -> None:
@@ -302,7 +374,7 @@ def test_what_changed_since_the_last_run_is_said(asked: Asked) -> None:
 def test_a_billed_day_that_lost_its_support_shows_which_note_is_gone(asked: Asked) -> None:
     shown = asked[2]["second"]["deleted"]
     assert shown.answers == ["IOP Billed, and no longer supported"]
-    assert WHAT_TO_DO["support_lost"] in shown.text
+    assert REASONS["support_lost"].what_to_do in shown.text
     assert "of 1 unit: its notes were changed, voided or moved." in shown.text
     gone = shown.rows("whether it counts for IOP")["deleted-2"]
     assert gone[1] == "not there"
@@ -377,6 +449,47 @@ def test_a_client_that_the_ehr_does_not_know_is_an_answer_and_no_error(asked: As
     shown = ask(asked[0], "nobody")
     assert shown.answers == ["Nothing to decide"]
     assert "The EHR has no client of this id." in shown.text
+
+
+def test_an_id_is_found_whatever_its_case_unless_two_differ_by_it_alone(asked: Asked) -> None:
+    page = asked[0]
+    assert ask(page, "ALICE").answers == ["IOP Billed"]
+    assert "The EHR has no client" not in ask(page, "twin").text
+    assert "The EHR has no client of this id. Is it Twin or twin?" in ask(page, "TWIN").text
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        ("alixe", ["alice"]),
+        ("Alcie", ["alice"]),
+        ("alicce", ["alice"]),
+        ("alce", ["alice"]),
+        ("ALIC", ["alice"]),
+        ("x" * 41, []),
+        ("_____", []),
+        ("%", []),
+    ],
+)
+def test_an_id_that_there_is_not_leads_to_those_near_to_it(asked: Asked, typed: str, near: list[str]) -> None:
+    shown = ask(asked[0], typed)
+    if not near:
+        assert "The EHR has no client of this id. None is near to it." in shown.text
+        return
+    assert f"Is it {near[0]}?" in shown.text
+    [href] = re.findall(r'<a href="(/why/[^"]+)"><code>', shown.page.html)
+    assert near[0] in asked[0].get(href).text
+
+
+def test_the_nearest_dates_with_notes_are_a_click_away(asked: Asked) -> None:
+    shown = ask(asked[0], "idle")
+    earlier, later = (LONG_AGO + timedelta(days=1)).isoformat(), NOT_DUE.isoformat()
+    assert f"Other dates with notes: {earlier} {later}" in shown.text
+    links = {attributes.get("rel"): attributes["href"] or "" for tag, attributes in shown.page.elements if tag == "a"}
+    assert f"idle, {earlier}" in Shown(Page(asked[0].get(links["prev"]).text)).text
+    after = Shown(Page(asked[0].get(links["next"]).text))
+    assert f"idle, {later}" in after.text
+    assert 'rel="next"' not in after.page.html, "there is none later"
 
 
 def test_hostile_ids_end_as_text(asked: Asked) -> None:
@@ -463,6 +576,7 @@ def test_each_query_can_go_by_an_index(asked: Asked) -> None:
         "note_ids": ["note"],
         "evidence_ids": [1],
         "program_ids": ["IOP"],
+        "rule_ids": ["nothing"],
     }
     large = (
         "notes|int_notes__units|int_client_days__authorizations|authorizations|fct_per_diem_days|alerts|invoices"

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from perdiem.alerts.reasons import WHAT_TO_DO
-from perdiem.page.why.facts import DecidingRun, Evidence, Published
+from perdiem.alerts.reasons import REASONS
+from perdiem.page.why import reason_facts
+from perdiem.page.why.facts import DecidingRun, Published
 from perdiem.page.why.program_days import ProgramDay
 from perdiem.page.why.wording import number, payer, units
 
@@ -68,32 +69,11 @@ def _decided(program_day: ProgramDay, published: Published) -> Answer:
 
 
 def _what_to_do(program_day: ProgramDay, published: Published, reason: str) -> str:
-    return (
-        WHAT_TO_DO.get(reason, "")
-        + {
-            "multiple_programs": lambda: _other_programs(program_day),
-            "support_lost": lambda: " " + lost_by(program_day.evidence, published) if program_day.evidence else "",
-        }.get(reason, str)()
-    )
-
-
-def _other_programs(program_day: ProgramDay) -> str:
-    claims = [program_id for program_id in program_day.day.claimed_by if program_id != program_day.program.program_id]
-    return f" The other program is {' and '.join(claims)}." if claims else ""
-
-
-def lost_by(then: Evidence, now: Published) -> str:
-    """Whether it was the notes of a day or its threshold that changed since its per-diem note was written."""
-    changes = {
-        "its notes were changed, voided or moved": now.units < then.units,
-        "setting 508 says another threshold for the date": now.threshold_units != then.threshold_units,
-    }
-    told = (
-        f"When its note was written, the notes came to {number(then.units)} of {units(then.threshold_units)}; now they "
-        f"come to {number(now.units)} of {units(now.threshold_units)}"
-    )
-    why = " and ".join(what for what, is_so in changes.items() if is_so)
-    return f"{told}: {why}." if why else f"{told}."
+    """What is so, where it is known of the day, and else what the reason means; then what can be done about it."""
+    if reason not in REASONS:
+        return ""
+    fact = reason_facts.tell(program_day, published, reason)
+    return f"{fact or REASONS[reason].meaning} {REASONS[reason].what_to_do}"
 
 
 def _written(program_day: ProgramDay, published: Published) -> tuple[str, ...]:

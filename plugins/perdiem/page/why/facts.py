@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from psycopg.rows import class_row
 
 from perdiem.page import view
-from perdiem.page.why import queries
+from perdiem.page.why import client_ids, queries
 from perdiem.warehouse import decision
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ class Note:
 
     note_id: str
     billing_code: str | None
+    clinician_id: str | None
     status: str | None
     duration_minutes: int | None
     quantity: Decimal | None
@@ -62,6 +63,41 @@ class Note:
     run_id: str | None
     quarantine_cause: str | None
     changed_since: bool
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """The nearest other dates of which the client has a note."""
+
+    earlier: date | None
+    later: date | None
+
+
+@dataclass(frozen=True)
+class Defaults:
+    """What a per-diem note takes from the client's details, as the EHR has them now; None of what is empty there."""
+
+    clinician_id: str | None
+    is_known_clinician: bool
+    location_id: str | None
+    is_known_location: bool
+    location_code: str | None
+
+
+@dataclass(frozen=True)
+class UnitRule:
+    """A payer's rule that converts a note into units."""
+
+    billing_rule_id: str
+    payer_rule_name: str | None
+    conversion: str | None
+    minutes_per_unit: int | None
+    variable_increment: bool | None
+    round_up_minutes: int | None
+    method: str | None
+    quantity: Decimal | None
+    operator: str | None
+    factor: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -119,10 +155,11 @@ class Authorization:
 
 @dataclass(frozen=True)
 class LookedAt:
-    """An authorization as a decision found it: what the day needs of it, and what it had left."""
+    """An authorization as a decision found it: what the day needs of it, by which rule, and what it had left."""
 
     program_id: str
     authorization_id: str
+    billing_rule_id: str | None
     units_needed: Decimal
     units_remaining: Decimal
     is_in_date: bool
@@ -214,7 +251,9 @@ class Day:
     service_date: date
     time_zone: ZoneInfo
     is_night_at_work: bool
-    is_known_client: bool
+    defaults: Defaults | None  # None of a client whom the EHR does not know
+    near_ids: Sequence[str]  # of clients, where it does not
+    neighbours: Neighbours
     last_run: DecidingRun
     programs: Mapping[str, Program]
     notes: Sequence[Note]
@@ -222,6 +261,7 @@ class Day:
     settings: Sequence[Settings]
     authorizations: Sequence[Authorization]
     looked_at: Sequence[LookedAt]
+    unit_rules: Mapping[str, UnitRule]
     published: Sequence[Published]
     evidence: Sequence[Evidence]
     evidence_notes: Sequence[Counted]
@@ -259,7 +299,9 @@ def read(warehouse: psycopg.Connection, client_id: str, service_date: date, time
     note_ids = {note.note_id for note in notes if note.is_per_diem}
     note_ids |= {decision.note_id for decision in history if decision.note_id}
     records = rows(Record, queries.RECORDS, note_ids=sorted(note_ids))
-    known = warehouse.execute("select from ehr.clients where client_id = %s", [client_id]).fetchone() is not None
+    defaults = next(iter(rows(Defaults, queries.DEFAULTS)), None)
+    looked_at = rows(LookedAt, queries.LOOKED_AT)
+    rule_ids = [entry.billing_rule_id for entry in looked_at if entry.billing_rule_id]
     is_claimed = any("multiple_programs" in day.reasons for day in published)
     claimed = warehouse.execute(queries.CLAIMED, [client_id, service_date]).fetchall() if is_claimed else []
     return Day(
@@ -267,14 +309,17 @@ def read(warehouse: psycopg.Connection, client_id: str, service_date: date, time
         service_date=service_date,
         time_zone=time_zone,
         is_night_at_work=at_work,
-        is_known_client=known,
+        defaults=defaults,
+        near_ids=client_ids.near(warehouse, client_id) if defaults is None else [],
+        neighbours=rows(Neighbours, queries.NEIGHBOURS)[0],
         last_run=last_run,
         programs=programs,
         notes=notes,
         counted=rows(Counted, queries.COUNTED),
         settings=rows(Settings, queries.SETTINGS),
         authorizations=rows(Authorization, queries.AUTHORIZATIONS),
-        looked_at=rows(LookedAt, queries.LOOKED_AT),
+        looked_at=looked_at,
+        unit_rules={rule.billing_rule_id: rule for rule in rows(UnitRule, queries.UNIT_RULES, rule_ids=rule_ids)},
         published=published,
         evidence=evidence,
         evidence_notes=rows(Counted, queries.EVIDENCE_NOTES, **entries),

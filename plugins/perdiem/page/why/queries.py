@@ -26,7 +26,8 @@ PROGRAMS = """
 # Not from staging, here and below: PostgreSQL does not join its views by index.
 NOTES = """
     select
-        notes.note_id, notes.billing_code, notes.status, notes.duration_minutes, notes.quantity, notes.units,
+        notes.note_id, notes.billing_code, notes.clinician_id, notes.status, notes.duration_minutes, notes.quantity,
+        notes.units,
         notes.origin is not distinct from 'per_diem' as is_per_diem, notes.program_id, notes.dag_run_id as run_id,
         quarantined.cause as quarantine_cause,
         coalesce(notes.origin <> 'per_diem', true) and coalesce(notes.updated_at > %(decided_at)s, false)
@@ -37,6 +38,37 @@ NOTES = """
     where notes.client_id = %(client_id)s and notes.service_date = %(service_date)s
     order by notes.origin is not distinct from 'per_diem', notes.started_at, notes.note_id
     limit 200
+"""
+
+# The dates of replicas that no date can be subtracted from are none that somebody goes to.
+NEIGHBOURS = """
+    select
+        (
+            select max(service_date)
+            from ehr.notes
+            where client_id = %(client_id)s and service_date between '0001-01-01' and %(service_date)s - 1
+        ) as earlier,
+        (
+            select min(service_date)
+            from ehr.notes
+            where client_id = %(client_id)s and service_date between %(service_date)s + 1 and '9999-12-31'
+        ) as later
+"""
+
+# As the rules take them: what is blank is empty.
+DEFAULTS = """
+    select
+        default_clinician_id as clinician_id,
+        exists(
+            select from ehr.clinicians where clinicians.clinician_id = clients.default_clinician_id
+        ) as is_known_clinician,
+        default_location_id as location_id,
+        exists(
+            select from ehr.locations where locations.location_id = clients.default_location_id
+        ) as is_known_location,
+        default_location_code as location_code
+    from staging.stg_ehr__clients as clients
+    where client_id = %(client_id)s
 """
 
 COUNTED = """
@@ -77,9 +109,19 @@ AUTHORIZATIONS = """
 """
 
 LOOKED_AT = """
-    select program_id, authorization_id, units_needed, units_remaining, is_in_date, is_candidate
+    select
+        program_id, authorization_id, billing_rule_id, units_needed, units_remaining, is_in_date, is_candidate
     from intermediate.int_client_days__authorizations
     where client_id = %(client_id)s and service_date = %(service_date)s
+    order by program_id, preference
+"""
+
+UNIT_RULES = """
+    select
+        billing_rule_id, payer_rule_name, conversion, minutes_per_unit, variable_increment, round_up_minutes, method,
+        quantity, operator, factor
+    from intermediate.int_unit_rules__checked
+    where billing_rule_id = any(%(rule_ids)s::text[])
 """
 
 PUBLISHED = """
@@ -121,8 +163,9 @@ EVIDENCE_NOTES = """
 """
 
 EVIDENCE_AUTHORIZATIONS = """
-    select evidence.program_id, offered.authorization_id, offered.units_needed, offered.units_remaining,
-        true as is_in_date, true as is_candidate
+    select
+        evidence.program_id, offered.authorization_id, null as billing_rule_id, offered.units_needed,
+        offered.units_remaining, true as is_in_date, true as is_candidate
     from quality.decision_evidence as evidence
     cross join lateral jsonb_to_recordset(evidence.authorizations) as offered (
         authorization_id text, units_needed numeric, units_remaining numeric

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from perdiem import config
 from perdiem.page import day_links, view
 from perdiem.page.database import Warehouse
-from perdiem.page.why import answers, facts, program_days, wording
+from perdiem.page.why import answers, client_ids, facts, program_days, wording
 
 router = APIRouter()
 
@@ -28,11 +28,12 @@ def ask(request: Request) -> HTMLResponse:
 @router.post("/why")
 def find(
     request: Request,
+    warehouse: Warehouse,
     client_id: Annotated[str, Form(max_length=1000, pattern=AN_ID)],
     service_date: Annotated[date, Form()],
 ) -> RedirectResponse:
     """On to the day's own page. The form is posted, so that no URL names the client."""
-    token = day_links.link(client_id.strip(), service_date)
+    token = day_links.link(client_ids.as_the_ehr_spells_it(warehouse, client_id.strip()), service_date)
     return RedirectResponse(f"{request.scope.get('root_path', '')}/why/{token}", status_code=303)
 
 
@@ -45,4 +46,4 @@ def why(request: Request, warehouse: Warehouse, token: str) -> HTMLResponse:
     client_id, service_date = found
     day = facts.read(warehouse, client_id, service_date, config.load().time_zone)
     programs = [(program_day, answers.answer(program_day)) for program_day in program_days.tell(day)]
-    return view.page(request, "why.html", day=day, programs=programs, words=wording)
+    return view.page(request, "why.html", day=day, programs=programs, words=wording, link=day_links.link)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from perdiem.page.why.facts import Counted
+from perdiem.page.why.facts import Counted, UnitRule
 
 
 def number(value: Decimal | None) -> str:
@@ -20,6 +20,17 @@ def units(value: Decimal) -> str:
 def payer(payer_id: str | None, name: str | None) -> str:
     """A payer by name and id."""
     return f"{name} ({payer_id})" if name and name != payer_id else payer_id or "no payer"
+
+
+def rule(rule: UnitRule) -> str:
+    """What a rule says, by the fields that its conversion and method use."""
+    if rule.conversion == "duration":
+        more = f", and one more where {rule.round_up_minutes} or more remain" if rule.variable_increment else ""
+        return f"one unit for every {rule.minutes_per_unit} minutes{more}"
+    if rule.method == "replace":
+        return f"{units(rule.quantity or Decimal(0))}, however long the note"
+    times = {"multiply": "times", "divide": "divided by"}[rule.operator or ""]
+    return f"the note's quantity {times} {number(rule.factor)}"
 
 
 def conversion(counted: Counted) -> str:
