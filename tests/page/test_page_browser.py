@@ -18,12 +18,13 @@ from decimal import Decimal
 from email import message_from_bytes, policy
 from html import unescape
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
-from playwright.sync_api import BrowserContext, FrameLocator, Page, expect, sync_playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Frame, FrameLocator, Page, expect, sync_playwright
 
 from helpers.fault_worker import wait_until
 from helpers.homes import SampleHome, command
@@ -32,6 +33,18 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 SCREENSHOTS = os.environ.get("PERDIEM_SCREENSHOTS")
 DESKTOP, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
 INSIDE = "/plugin/per-diem-billing"
+# WCAG 2.2 up to AA, and what axe-core's authors advise beyond it.
+AXE = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+# What is too small to be hit with a finger; a link within a sentence is as high as its line.
+SMALL_TARGETS = """
+    () => [...document.querySelectorAll("a, button, input, select, summary")]
+        .filter(one => one.checkVisibility() && !one.matches(".skip, p > a:not([download])"))
+        .filter(one => Math.min(one.getBoundingClientRect().width, one.getBoundingClientRect().height) < 24)
+        .map(one => one.outerHTML)
+"""
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on the PATH: apt-get install chromium")
 
@@ -60,6 +73,12 @@ class Ui:
         """Keep what is seen."""
         if SCREENSHOTS:
             self.page.screenshot(path=Path(SCREENSHOTS) / f"{name}.png", animations="disabled")
+
+
+def obstacles(page: Page | Frame) -> list[str]:
+    """What axe-core finds on a page, and targets that are too small."""
+    found = Axe().run(page, options=AXE).response["violations"]
+    return [f"{one['id']}: {node['html']}" for one in found for node in one["nodes"]] + page.evaluate(SMALL_TARGETS)
 
 
 @pytest.fixture(scope="module")
@@ -217,6 +236,9 @@ def test_a_blocked_day_is_found_filtered_and_explained(ui: Ui) -> None:
     expect(frame.locator("main")).to_contain_text("Enter the authorization")
     assert client_id not in ui.page.url
     ui.picture("why")
+    inside = ui.page.frame(url=re.compile(r"//[^/]+/per-diem-billing/why/"))
+    assert inside is not None
+    assert obstacles(inside) == []
 
 
 def test_a_message_leads_to_the_days_of_its_reason(ui: Ui, home: Path) -> None:
@@ -278,7 +300,17 @@ def test_all_of_it_can_be_reached_with_the_keyboard(ui: Ui) -> None:
     ui.page.goto(f"{ui.url}/per-diem-billing/worklist")
     ui.page.keyboard.press("Tab")
     expect(ui.page.get_by_role("link", name="To the content")).to_be_focused()
-    for name in ("Night", "Worklist", "Invoices", "Why?", "Authorizations", "Weeks", "Billing audit", "Data quality"):
+    for name in (
+        "To the list",
+        "Night",
+        "Worklist",
+        "Invoices",
+        "Why?",
+        "Authorizations",
+        "Weeks",
+        "Billing audit",
+        "Data quality",
+    ):
         ui.page.keyboard.press("Tab")
         expect(ui.page.get_by_role("link", name=name, exact=True)).to_be_focused()
     ui.page.keyboard.press("Tab")
@@ -286,13 +318,37 @@ def test_all_of_it_can_be_reached_with_the_keyboard(ui: Ui) -> None:
     outline = ui.page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     assert outline != "none", "the focus can be seen"
 
+    reason = ui.page.get_by_label("Reason")
+    reason.focus()
+    ui.page.keyboard.press("ArrowDown")
+    chosen = reason.input_value()
+    assert chosen
+    ui.page.keyboard.press("ArrowDown")
+    assert reason.input_value() not in ("", chosen), "an arrow key goes on, and asks for no page"
+    ui.page.keyboard.press("ArrowUp")
+    assert not urlsplit(ui.page.url).query
+    ui.page.keyboard.press("Enter")
+    expect(ui.page).to_have_url(re.compile(f"reason={chosen}"))
+    expect(reason).to_be_focused()
+    expect(reason).to_have_value(chosen)
+
+    ui.page.get_by_role("link", name="To the list").focus()
+    ui.page.keyboard.press("Enter")
+    ui.page.keyboard.press("Tab")
+    expect(ui.page.get_by_role("link", name="CSV")).to_be_focused()
+
 
 @pytest.mark.parametrize("view", ["", "worklist", "invoices", "why", "authorizations", "weeks", "audit", "quality"])
-def test_each_view_fits_a_phone_and_follows_the_theme(ui: Ui, view: str) -> None:
+def test_each_view_fits_a_phone_follows_the_theme_and_keeps_nobody_out(ui: Ui, view: str) -> None:
     ui.page.set_viewport_size(PHONE)
     try:
         ui.page.goto(f"{ui.url}/per-diem-billing/{view}")
         assert ui.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "nothing sticks out"
+        if view in ("worklist", "authorizations", "weeks", "audit"):
+            show = ui.page.get_by_role("button", name="Show")
+            expect(show).to_be_hidden()
+            ui.page.get_by_text("Filters", exact=True).click()
+            expect(show).to_be_visible()
         lightness = {}
         for theme in ("light", "dark"):
             ui.page.evaluate("theme => localStorage.setItem('theme', theme)", theme)
@@ -301,6 +357,9 @@ def test_each_view_fits_a_phone_and_follows_the_theme(ui: Ui, view: str) -> None
             lightness[theme] = sum(int(part) for part in re.findall(r"\d+", colour)[:3])
             if theme == "dark" and view == "worklist":
                 ui.picture("worklist-phone")
+            if theme == "dark":  # colours are the same on a phone, and what is there is the same in the light
+                ui.page.set_viewport_size(DESKTOP)
+            assert obstacles(ui.page) == [], theme
         assert lightness["dark"] < 150 < 600 < lightness["light"], lightness
     finally:
         ui.page.evaluate("localStorage.setItem('theme', 'light')")

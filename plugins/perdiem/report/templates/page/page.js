@@ -1,5 +1,5 @@
-// The page works without this. It takes over the colours of Airflow's UI around it, submits a filter once chosen, and
-// follows links that lead out of Airflow's frame.
+// The page works without this. It takes over the colours of Airflow's UI around it, submits a filter once chosen and
+// keeps the focus there, and follows links that lead out of Airflow's frame.
 "use strict";
 
 const applyTheme = () => {
@@ -9,9 +9,37 @@ const applyTheme = () => {
 applyTheme();
 window.addEventListener("storage", applyTheme);
 
-document.addEventListener("change", (event) => {
-    if (event.target.matches("[data-submits]")) {
+// By the keyboard a filter changes with each arrow key on the way to the one that is meant: there, Enter submits.
+let isByKeyboard = false;
+document.addEventListener("pointerdown", () => { isByKeyboard = false; });
+document.addEventListener("keydown", (event) => {
+    isByKeyboard = true;
+    if (event.key === "Enter" && event.target.matches("[data-submits]")) {
+        event.preventDefault();
         event.target.form.requestSubmit();
+    }
+});
+document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-submits]") && !isByKeyboard) {
+        event.target.form.requestSubmit();
+    }
+});
+
+// The focus stays on the filter, or the button, that asked for the page.
+const FOCUS = `focus of ${location.pathname}`;
+document.addEventListener("submit", (event) => {
+    if (event.target.method === "get") {
+        const { name, tagName } = document.activeElement;
+        sessionStorage.setItem(FOCUS, name ? `[name="${name}"]` : tagName);
+    }
+});
+document.addEventListener("DOMContentLoaded", () => {
+    const asked = sessionStorage.getItem(FOCUS);
+    sessionStorage.removeItem(FOCUS);
+    const control = asked && document.querySelector(`.filters ${asked}`);
+    if (control) {
+        control.closest("details")?.setAttribute("open", "");
+        control.focus({ preventScroll: true });
     }
 });
 
