@@ -424,6 +424,27 @@ other_days as (
 
 ),
 
+-- blocked days of the same clients: what tonight's notes take of an authorization is not left for them
+blocked_days as (
+
+    select
+        client_id,
+        service_date
+    from baseline.fct_per_diem_days
+    where
+        work.scope() = 'changed'
+        and service_date >= work.window_start()
+        and status = 'blocked'
+        and client_id in (
+            select client_id from changed_days
+            union
+            select client_id from days_of_late
+            union
+            select client_id from other_days
+        )
+
+),
+
 -- a week is added up as a whole
 whole_weeks as (
 
@@ -436,6 +457,8 @@ whole_weeks as (
         select * from days_of_late
         union
         select * from other_days
+        union
+        select * from blocked_days
     ) as found
     cross join generate_series(0, 6) as weekday
     where found.service_date >= work.window_start()
