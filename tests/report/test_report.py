@@ -20,6 +20,7 @@ from helpers.databases import insert, new_database
 from helpers.html import Page
 from helpers.night import apart, run_tasks
 from perdiem import config, runs, tasks
+from perdiem.alerts import reasons
 from perdiem.report import figures, files, run_days, run_facts, summary
 from perdiem.report.figures import Night, Notes
 from perdiem.runs import Run
@@ -179,7 +180,7 @@ def test_a_dry_run_says_what_would_be_written(story: Story) -> None:
 def test_what_is_blocked_is_told_by_reason_and_age_with_what_to_do(story: Story) -> None:
     [(reason, counts)] = story.pages["whole"].rows("by its first reason").items()
     assert reason.startswith("No authorization")
-    assert "Enter the authorization" in reason
+    assert reasons.IN_SHORT["no_authorization"] in reason
     assert counts == ["1", "1", "0", "0"]
 
 

@@ -21,7 +21,7 @@ def render(template: str, **values: Any) -> str:
 def _environment() -> jinja2.Environment:
     import jinja2
 
-    from perdiem.alerts.reasons import WHAT_TO_DO
+    from perdiem.alerts.reasons import IN_SHORT, WHAT_TO_DO
     from perdiem.report import charts
     from perdiem.report.run_days import AGES
     from perdiem.report.run_facts import MOST_ROWS_LISTED
@@ -46,6 +46,7 @@ def _environment() -> jinja2.Environment:
     environment.globals |= {
         "charts": charts,
         "what_to_do": WHAT_TO_DO,
+        "in_short": IN_SHORT,
         "status_meanings": MEANINGS,
         "known_first": known_first,
         "guide": GUIDE,
