@@ -215,10 +215,15 @@ def test_a_blocked_day_is_found_filtered_and_explained(ui: Ui) -> None:
     frame = ui.open("worklist")
     frame.get_by_label("Reason").select_option("no_authorization")
     expect(ui.page).to_have_url(re.compile("reason=no_authorization"))
-    rows = frame.locator("tbody tr")
-    expect(rows.first).to_contain_text("No authorization")
-    assert rows.count() > 10
+    groups = frame.get_by_role("table", name="unfolds").locator("tbody")
+    expect(groups.first).to_contain_text("No authorization")
+    assert groups.count() > 10
+    rows = groups.locator("tr.day")
     assert rows.filter(has_not_text="no authorization").count() == 0
+    expect(rows.first).to_be_hidden()
+    groups.first.locator("summary").click()
+    expect(rows.first).to_be_visible()
+    expect(groups.nth(1).locator("tr.day").first).to_be_hidden()
     ui.picture("worklist")
 
     with ui.page.expect_download() as download:
@@ -228,9 +233,10 @@ def test_a_blocked_day_is_found_filtered_and_explained(ui: Ui) -> None:
     assert all("no_authorization" in row["reasons"] for row in table)
 
     client_id = table[0]["client_id"]
-    frame.get_by_role("row").filter(has_text=table[0]["service_date"]).filter(has_text=client_id).get_by_role(
-        "link", name="Why"
-    ).first.click()
+    group = groups.filter(has_text=client_id)
+    if group.locator("[open]").count() == 0:
+        group.locator("summary").click()
+    group.get_by_role("link", name=f"Why? {client_id}, {table[0]['service_date']}").click()
     expect(frame.get_by_role("heading", level=1)).to_contain_text(client_id)
     expect(frame.locator("main")).to_contain_text("Not billed")
     expect(frame.locator("main")).to_contain_text("Enter the authorization")
@@ -251,9 +257,9 @@ def test_a_message_leads_to_the_days_of_its_reason(ui: Ui, home: Path) -> None:
     [link] = [link for link in links if link.endswith("=unsigned_notes")]
     assert link.startswith(ui.url)
     ui.page.goto(link)
-    rows = ui.frame.locator("tbody tr")
-    expect(rows.first).to_contain_text("Unsigned notes")
-    assert rows.filter(has_not_text="unsigned notes").count() == 0
+    rows = ui.frame.get_by_role("table", name="unfolds").locator("tr")
+    expect(rows.nth(1)).to_contain_text("Unsigned notes")
+    assert rows.filter(has_not_text="unsigned notes").count() == 1, "the titles of the columns"
 
 
 def test_a_failed_run_leads_to_its_task_in_airflow(ui: Ui, home: Path) -> None:

@@ -145,7 +145,7 @@ def file(warehouse: Warehouse, asked: Annotated[AuthorizationsQuery, Query()]) -
     return spreadsheet.answer("authorizations", run.run_date, [field.name for field in fields(Authorization)], rows)
 
 
-def _groups(warehouse: psycopg.Connection, run: LastRun) -> tuple[list[facets.Group], dict[str, str]]:
+def _groups(warehouse: psycopg.Connection, run: LastRun) -> tuple[list[facets.Group[int]], dict[str, str]]:
     """The authorizations that are alike to the filters, and the names of their payers."""
     groups, payers = [], {}
     for state, days, followed_by, payer_id, payer_name, code, facility_id, rows in warehouse.execute(

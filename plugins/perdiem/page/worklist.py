@@ -1,22 +1,27 @@
-"""The worklist: every day that something stands in the way of, or whose notes were lost since, and what to do."""
+"""The worklist, by money: every day that waits for somebody, or was billed and is in doubt since, and what to do."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
-from decimal import Decimal
-from typing import Annotated, Any, Literal, LiteralString
+from itertools import islice
+from typing import Annotated, Any, Literal
 
 import psycopg
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, StreamingResponse
-from psycopg import sql
 
+from perdiem import config
 from perdiem.alerts import reasons
-from perdiem.page import day_links, facets, last_runs, paging, spreadsheet, view
-from perdiem.page.database import Warehouse
+from perdiem.page import alerts, database, day_links, facets, last_runs, paging, spreadsheet, view, worklist_days
+from perdiem.page.alerts import Alert
+from perdiem.page.database import Ehr, Warehouse
 from perdiem.page.last_runs import LastRun
-from perdiem.report.run_days import AGE, AGES
+from perdiem.page.worklist_days import Day
+from perdiem.page.worth import Worth
+from perdiem.report.run_days import AGES
 from perdiem.report.statuses import known_first
 
 router = APIRouter()
@@ -24,67 +29,12 @@ router = APIRouter()
 # "window" for the days that each run decides anew, "older" for those that it leaves as they were decided last.
 DAYS_OF = {"window": "that each run decides anew", "older": "older than that"}
 
-DAYS = """
-    with
-
-    days as (
-        select
-            client_id,
-            program_id,
-            service_date,
-            greatest(%(run_date)s - service_date, 0) as age,
-            {age} as age_group,
-            status,
-            units,
-            threshold_units,
-            primary_reason,
-            reasons,
-            run_date
-        from marts.fct_per_diem_days as days
-        where primary_reason is not null and service_date between %(first)s and %(last)s
-    )
-""".replace("{age}", AGE)
-
-GROUPS = """
-    select days.program_id, days.reasons, days.age_group, coalesce(clients.facility_id, ''), count(*)
-    from days
-    left join staging.stg_ehr__clients as clients on days.client_id = clients.client_id
-    group by days.program_id, days.reasons, days.age_group, clients.facility_id
-"""
-
-# The facility is looked up for the rows that are shown alone, and so not joined.
-FACILITY = "(select facility_id from staging.stg_ehr__clients as clients where clients.client_id = days.client_id)"
-
-ROWS = """
-    select
-        client_id, program_id, service_date, age, status, units, threshold_units, reasons, {facility} as facility_id,
-        run_date
-    from days
-    where {condition}
-    order by {order}
-"""
-
-PAGE = "limit %(limit)s offset %(offset)s"
-
-CONDITIONS = {
-    "program": "program_id = %(program)s",
-    "reason": "%(reason)s = any(reasons)",
-    "age": "age_group = %(age)s",
-    "facility": "client_id in (select client_id from staging.stg_ehr__clients where facility_id = %(facility)s)",
-}
-
-SORTS = {
-    "client": "client_id",
-    "program": "program_id",
-    "date": "service_date",
-    "age": "age",
-    "units": "units",
-    "reason": "primary_reason",
-    "facility": FACILITY,
-}
+# Of a group, unfolded; the file has them all.
+MOST_DAYS_SHOWN = 10
 
 FILE_COLUMNS = (
-    "client_id program_id service_date age_days status units threshold_units reasons what_to_do facility_id decided_on"
+    "expected_amount amount_basis client_id program_id service_date age_days nights_left status units threshold_units "
+    "reasons what_to_do payer_id payer_name facility_id decided_on open_alerts"
 ).split()
 
 
@@ -93,80 +43,105 @@ class WorklistQuery(paging.ListQuery):
 
     program: paging.Text = paging.UNSET
     reason: paging.Text = paging.UNSET
+    payer: paging.Text = paging.UNSET
     days: Literal["window", "older"] = "window"
     age: Annotated[str, paging.one_of(AGES)] = paging.UNSET
     facility: paging.Text = paging.UNSET
-    sort: Annotated[str, paging.sortable(SORTS)] = "-date"
+    sort: Annotated[str, paging.sortable(worklist_days.SORTS)] = "-amount"
+
+
+def _alert_asked_for(alert: Annotated[paging.Text, Query()] = paging.UNSET) -> Alert | None:
+    """The alert that a message leads to; None where a list is asked for. 404 for an alert that there is not."""
+    if alert == paging.UNSET:
+        return None
+    with contextmanager(database.ehr)() as ehr:
+        found = alerts.read(ehr, alert)
+    if found is None:
+        raise HTTPException(404, "There is no alert of this id: the link was cut short, or leads to another EHR")
+    return found
 
 
 @router.get("/worklist")
-def worklist(request: Request, warehouse: Warehouse, asked: Annotated[WorklistQuery, Query()]) -> HTMLResponse:
-    """One page of the days that the filters find, and how many days each filter would find."""
+def worklist(
+    request: Request,
+    warehouse: Warehouse,
+    alert: Annotated[Alert | None, Depends(_alert_asked_for)],
+    asked: Annotated[WorklistQuery, Query()],
+) -> HTMLResponse:
+    """The day of one alert; else one page of what the filters find, what that comes to, and each value of a filter."""
     run = last_runs.read(warehouse)
-    values = _values(run, asked)
-    count, options = facets.count(_groups(warehouse, values), asked.filters(), CONDITIONS)
-    listing = paging.listing(request, asked, count)
-    place = {"limit": paging.ROWS_PER_PAGE, "offset": listing.offset}
-    rows = warehouse.execute(_rows(asked, PAGE), values | place).fetchall()
+    if alert:
+        return _day_of_alert(request, warehouse, run, alert)
+    values, filters = _values(run, asked), asked.filters()
+    worth, found = facets.add_up(worklist_days.alike(warehouse, values), filters, worklist_days.CONDITIONS, Worth())
+    totals = {name: dict(sorted(by.items(), key=lambda value: -(value[1].amount or 0))) for name, by in found.items()}
+    count, groups = worklist_days.groups(warehouse, values, filters, asked.sort, asked.page, MOST_DAYS_SHOWN)
     return view.page(
         request,
         "worklist.html",
         run=run,
-        listing=listing,
-        options=options,
+        listing=paging.listing(request, asked, count),
+        worth=worth,
+        totals=totals,
+        options={name: Counter({value: of.days for value, of in by.items()}) for name, by in totals.items()},
+        payers={**{payer_id: payer_id for payer_id in totals["payer"]}, **worklist_days.payers(warehouse)},
         days_of=DAYS_OF,
-        rows=[(*row, day_links.link(row[0], row[2])) for row in rows],
+        groups=groups,
+        link=day_links.link,
         in_short=reasons.IN_SHORT,
-        reason_names={name: name.replace("_", " ") for name in known_first(options["reason"], reasons.IN_SHORT)},
+        reason_names={name: name.replace("_", " ") for name in known_first(totals["reason"], reasons.IN_SHORT)},
         age_names={age: age for age in AGES},
     )
 
 
 @router.get("/worklist.csv")
-def file(warehouse: Warehouse, asked: Annotated[WorklistQuery, Query()]) -> StreamingResponse:
+def file(warehouse: Warehouse, ehr: Ehr, asked: Annotated[WorklistQuery, Query()]) -> StreamingResponse:
     """All days that the filters find."""
     run = last_runs.read(warehouse)
-    rows = spreadsheet.read(warehouse, _rows(asked), _values(run, asked))
-    return spreadsheet.answer("worklist", run.run_date, FILE_COLUMNS, (_line(*row) for row in rows))
+    rows = worklist_days.rows(warehouse, _values(run, asked), asked.filters(), asked.sort)
+    return spreadsheet.answer("worklist", run.run_date, FILE_COLUMNS, _lines(ehr, rows))
 
 
-def _groups(warehouse: psycopg.Connection, values: Mapping[str, Any]) -> list[facets.Group]:
-    """The days that are alike to the filters."""
-    return [
-        facets.Group({"program": [program_id], "reason": why, "age": [age], "facility": [facility_id]}, days)
-        for program_id, why, age, facility_id, days in warehouse.execute(DAYS + GROUPS, values)
-    ]
-
-
-def _rows(asked: WorklistQuery, part: LiteralString = "") -> sql.Composed:
-    """The query of the days that are asked for, or of a part of them."""
-    return sql.SQL(DAYS + ROWS + part).format(
-        facility=sql.SQL(FACILITY),
-        condition=paging.condition(CONDITIONS, asked.filters()),
-        order=paging.order(SORTS, asked.sort, "service_date desc, client_id, program_id"),
+def _day_of_alert(request: Request, warehouse: psycopg.Connection, run: LastRun, alert: Alert) -> HTMLResponse:
+    day = worklist_days.one(warehouse, _nights(run), alert.program_id, alert.client_id, alert.service_date)
+    return view.page(
+        request,
+        "alert.html",
+        run=run,
+        alert=alert,
+        day=day,
+        payers=worklist_days.payers(warehouse),
+        link=day_links.link,
+        time_zone=config.load().time_zone,
     )
+
+
+def _nights(run: LastRun) -> dict[str, Any]:
+    return {"run_date": run.run_date, "lookback_days": config.load().lookback_days}
 
 
 def _values(run: LastRun, asked: WorklistQuery) -> dict[str, Any]:
     first, last = (run.window_start, date.max) if asked.days == "window" else (date.min, run.day_before_window)
-    return {"run_date": run.run_date, "first": first, "last": last, **asked.filters()}
+    return {**_nights(run), "first": first, "last": last, **asked.filters()}
 
 
-def _line(
-    client_id: str,
-    program_id: str,
-    service_date: date,
-    age: int,
-    status: str,
-    units: Decimal,
-    threshold_units: Decimal,
-    why: Sequence[str],
-    facility_id: str | None,
-    run_date: date,
-) -> list[Any]:
-    """One day as a line of the file."""
-    what_to_do = "; ".join(reasons.IN_SHORT.get(reason, reason) for reason in why)
+def _lines(ehr: psycopg.Connection, rows: Iterable[tuple[Day, str | None, str | None]]) -> Iterator[list[Any]]:
+    """The days as lines of the file, so many at a time as are sent at once, with their alerts."""
+    rest = iter(rows)
+    while part := list(islice(rest, spreadsheet.ROWS_AT_ONCE)):
+        open_ids = alerts.open_ids(ehr, [_key(day) for day, _, _ in part])
+        for day, payer_name, facility_id in part:
+            yield _line(day, payer_name, facility_id, open_ids.get(_key(day), []))
+
+
+def _key(day: Day) -> alerts.Key:
+    return day.program_id, day.client_id, day.service_date
+
+
+def _line(day: Day, payer_name: str | None, facility_id: str | None, open_ids: Sequence[str]) -> list[Any]:
+    what_to_do = "; ".join(reasons.IN_SHORT.get(reason, reason) for reason in day.reasons)
     return [
-        client_id, program_id, service_date, age, status, units, threshold_units, "; ".join(why), what_to_do,
-        facility_id, run_date,
+        day.expected_amount, day.amount_basis, day.client_id, day.program_id, day.service_date, day.age,
+        day.nights_left, day.status, day.units, day.threshold_units, "; ".join(day.reasons), what_to_do, day.payer_id,
+        payer_name, facility_id, day.run_date, "; ".join(open_ids),
     ]  # fmt: skip

@@ -1,0 +1,303 @@
+"""The days of the worklist, as the marts have them. All of them are added up; only those that are shown are looked up.
+
+A list of them is by client and first reason, and each such group has its days; a file is of days alone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, LiteralString
+
+import psycopg
+from psycopg import sql
+from psycopg.rows import class_row
+
+from perdiem.page import facets, paging, spreadsheet
+from perdiem.page.worth import Worth
+from perdiem.report.run_days import AGE
+
+# As Day has them.
+SHOWN = """
+    client_id, program_id, service_date, age, nights_left, status, units, threshold_units, primary_reason, reasons,
+    payer_id, expected_amount, amount_basis, run_date
+"""
+
+# A day is looked at by the nights up to the look-back after it.
+COLUMNS = """
+    client_id,
+    program_id,
+    service_date,
+    greatest(%(run_date)s - service_date, 0) as age,
+    {age} as age_group,
+    greatest(service_date + %(lookback_days)s::integer - %(run_date)s, 0) as nights_left,
+    status,
+    units,
+    threshold_units,
+    primary_reason,
+    reasons,
+    payer_id,
+    expected_amount,
+    amount_basis,
+    run_date
+""".replace("{age}", AGE)
+
+DAYS: LiteralString = """
+    with
+
+    days as (
+        select {columns}
+        from marts.fct_per_diem_days as days
+        where primary_reason is not null and service_date between %(first)s and %(last)s
+    )
+""".replace("{columns}", COLUMNS)
+
+ONE: LiteralString = """
+    with
+
+    days as (
+        select {columns}
+        from marts.fct_per_diem_days as days
+        where program_id = %(program_id)s and client_id = %(client_id)s and service_date = %(service_date)s
+    )
+
+    select {shown} from days
+""".replace("{columns}", COLUMNS).replace("{shown}", SHOWN)
+
+# As Worth has it.
+WORTH = """
+    count(*),
+    coalesce(sum(days.expected_amount) filter (where days.status <> 'billed'), 0),
+    coalesce(sum(days.expected_amount) filter (where days.status = 'billed'), 0),
+    count(*) - count(days.expected_amount),
+    count(*) filter (where days.amount_basis = 'estimate')
+"""
+
+ALIKE: LiteralString = """
+    select days.program_id, days.reasons, days.age_group, days.payer_id, clients.facility_id, {worth}
+    from days
+    left join staging.stg_ehr__clients as clients on days.client_id = clients.client_id
+    group by days.program_id, days.reasons, days.age_group, days.payer_id, clients.facility_id
+""".replace("{worth}", WORTH)
+
+# Looked up for the rows that are shown alone, and so not joined.
+FACILITY = "(select facility_id from staging.stg_ehr__clients as clients where clients.client_id = listed.client_id)"
+PAYER = "(select payer_name from staging.stg_ehr__payers as payers where payers.payer_id = listed.payer_id)"
+
+GROUPS = """,
+
+    listed as (
+        select
+            client_id,
+            primary_reason,
+            sum(expected_amount) as expected_amount,
+            min(program_id) as program_id,
+            min(payer_id) as payer_id,
+            min(service_date) as service_date
+        from days
+        where {condition}
+        group by client_id, primary_reason
+    )
+
+    select client_id, primary_reason, {facility} as facility_id, count(*) over ()
+    from listed
+    order by {order}
+    limit %(limit)s offset %(offset)s
+"""
+
+FIGURES = """
+    select figures.*
+    from unnest(%(client_ids)s::text[], %(first_reasons)s::text[])
+        with ordinality as shown (client_id, primary_reason, place)
+    cross join lateral (
+        select
+            array_remove(array_agg(distinct days.payer_id), null),
+            array_agg(distinct days.program_id),
+            min(days.nights_left),
+            {worth}
+        from days
+        where days.client_id = shown.client_id and days.primary_reason = shown.primary_reason and {condition}
+    ) as figures
+    order by shown.place
+"""
+
+LAST_DAYS = """
+    select last_days.*
+    from unnest(%(client_ids)s::text[], %(first_reasons)s::text[])
+        with ordinality as shown (client_id, primary_reason, place)
+    cross join lateral (
+        select {shown}
+        from days
+        where days.client_id = shown.client_id and days.primary_reason = shown.primary_reason and {condition}
+        order by service_date desc, program_id
+        limit %(most)s
+    ) as last_days
+    order by shown.place, last_days.service_date desc, last_days.program_id
+"""
+
+ROWS = """
+    select {shown}, {payer}, {facility}
+    from days as listed
+    where {condition}
+    order by {order}
+"""
+
+PAYERS = "select payer_id, coalesce(payer_name, payer_id) from staging.stg_ehr__payers order by 2, 1"
+
+CONDITIONS = {
+    "program": "program_id = %(program)s",
+    "reason": "%(reason)s = any(reasons)",
+    "payer": "payer_id = %(payer)s",
+    "age": "age_group = %(age)s",
+    "facility": "client_id in (select client_id from staging.stg_ehr__clients where facility_id = %(facility)s)",
+}
+
+# Of a day, and of a group: what is first of it, and what it comes to altogether.
+SORTS = {
+    "amount": "listed.expected_amount",
+    "client": "listed.client_id",
+    "reason": "listed.primary_reason",
+    "payer": f"coalesce({PAYER}, listed.payer_id)",
+    "program": "listed.program_id",
+    "facility": FACILITY,
+    "left": "listed.service_date",
+}
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day as it was decided last.
+
+    `age` is in days, `expected_amount` in US dollars; `nights_left` is how many nights still look at it.
+    """
+
+    client_id: str
+    program_id: str
+    service_date: date
+    age: int
+    nights_left: int
+    status: str
+    units: Decimal
+    threshold_units: Decimal
+    primary_reason: str | None
+    reasons: list[str]
+    payer_id: str | None
+    expected_amount: Decimal | None
+    amount_basis: str | None
+    run_date: date
+
+    @property
+    def worth(self) -> Worth:
+        """What it comes to."""
+        amount, is_billed = self.expected_amount or Decimal(0), self.status == "billed"
+        return Worth(
+            days=1,
+            waiting=Decimal(0) if is_billed else amount,
+            billed=amount if is_billed else Decimal(0),
+            unknown=int(self.expected_amount is None),
+            estimated=int(self.amount_basis == "estimate"),
+        )
+
+
+@dataclass(frozen=True)
+class Group:
+    """The days of a client with the same first reason, and what they come to; `last_days` are the last of them.
+
+    `nights_left` is how many nights still look at the first of them.
+    """
+
+    client_id: str
+    reason: str
+    facility_id: str | None
+    payer_ids: list[str]
+    program_ids: list[str]
+    nights_left: int
+    worth: Worth
+    last_days: list[Day]
+
+
+def alike(warehouse: psycopg.Connection, values: Mapping[str, Any]) -> Iterator[facets.Group[Worth]]:
+    """The days that are alike to the filters, and what they come to."""
+    for program_id, reasons, age, payer_id, facility_id, *worth in warehouse.execute(DAYS + ALIKE, values):
+        found_by = {
+            "program": [program_id],
+            "reason": reasons,
+            "payer": [payer_id or ""],
+            "age": [age],
+            "facility": [facility_id or ""],
+        }
+        yield facets.Group(found_by, Worth(*worth))
+
+
+def groups(
+    warehouse: psycopg.Connection, values: Mapping[str, Any], filters: Collection[str], sort: str, page: int, most: int
+) -> tuple[int, list[Group]]:
+    """How many groups the filters find, and those of one page, of the days that they find; `most` of these are read."""
+    listed = _listed(warehouse, values, filters, sort, page)
+    condition = paging.condition(CONDITIONS, filters)
+    figures = sql.SQL(DAYS + FIGURES).format(worth=sql.SQL(WORTH), condition=condition)
+    last_days = sql.SQL(DAYS + LAST_DAYS).format(shown=sql.SQL(SHOWN), condition=condition)
+    keys = {"client_ids": [row[0] for row in listed], "first_reasons": [row[1] for row in listed]}
+    days_of = defaultdict[tuple[str, str | None], list[Day]](list)
+    with warehouse.cursor(row_factory=class_row(Day)) as cursor:
+        for day in cursor.execute(last_days, {**values, **keys, "most": most}):
+            days_of[day.client_id, day.primary_reason].append(day)
+    found = [
+        Group(client_id, reason, facility_id, payer_ids, program_ids, nights_left, Worth(*worth), days)
+        for (client_id, reason, facility_id, _), (payer_ids, program_ids, nights_left, *worth), days in zip(
+            listed,
+            warehouse.execute(figures, {**values, **keys}),
+            (days_of[client_id, reason] for client_id, reason, *_ in listed),
+            strict=True,
+        )
+    ]
+    return listed[0][-1] if listed else 0, found
+
+
+def _listed(
+    warehouse: psycopg.Connection, values: Mapping[str, Any], filters: Collection[str], sort: str, page: int
+) -> list[tuple[Any, ...]]:
+    """The groups of one page, as GROUPS has them; beyond the last page, those of the last one."""
+    query = sql.SQL(DAYS + GROUPS).format(
+        condition=paging.condition(CONDITIONS, filters),
+        facility=sql.SQL(FACILITY),
+        order=paging.order(SORTS, sort, "listed.client_id, listed.primary_reason"),
+    )
+    place = {"limit": paging.ROWS_PER_PAGE, "offset": (page - 1) * paging.ROWS_PER_PAGE}
+    found = warehouse.execute(query, {**values, **place}).fetchall()
+    if found or page == 1:
+        return found
+    first = _listed(warehouse, values, filters, sort, 1)
+    return _listed(warehouse, values, filters, sort, -(-first[0][-1] // paging.ROWS_PER_PAGE)) if first else []
+
+
+def rows(
+    warehouse: psycopg.Connection, values: Mapping[str, Any], filters: Collection[str], sort: str
+) -> Iterator[tuple[Day, str | None, str | None]]:
+    """All days that the filters find, each with the name of its payer and its client's facility."""
+    query = sql.SQL(DAYS + ROWS).format(
+        shown=sql.SQL(SHOWN),
+        payer=sql.SQL(PAYER),
+        facility=sql.SQL(FACILITY),
+        condition=paging.condition(CONDITIONS, filters),
+        order=paging.order(SORTS, sort, "listed.service_date desc, listed.client_id, listed.program_id"),
+    )
+    for *day, payer_name, facility_id in spreadsheet.read(warehouse, query, values):
+        yield Day(*day), payer_name, facility_id
+
+
+def one(
+    warehouse: psycopg.Connection, values: Mapping[str, Any], program_id: str, client_id: str, service_date: date
+) -> Day | None:
+    """A program's day of a client, whatever became of it; None where none was decided."""
+    key = {"program_id": program_id, "client_id": client_id, "service_date": service_date}
+    with warehouse.cursor(row_factory=class_row(Day)) as cursor:
+        return cursor.execute(ONE, {**values, **key}).fetchone()
+
+
+def payers(warehouse: psycopg.Connection) -> dict[str, str]:
+    """The names of the payers by their ids, in their order."""
+    return dict(warehouse.execute(PAYERS).fetchall())
