@@ -7,7 +7,7 @@ LOCAL := $(VENV) -m perdiem_local
 # Where it is set, Python compiles everything anew at every start, and a night takes more than twice as long.
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHONPATH := $(CURDIR)/plugins:$(CURDIR)/tools$(if $(PYTHONPATH),:$(PYTHONPATH))
-export RUN_DATE LOOKBACK_DAYS DRY_RUN REFRESH_HISTORY FULL NOTES DAYS RUNS
+export RUN_DATE LOOKBACK_DAYS DRY_RUN REFRESH_HISTORY FULL ROLE NOTES DAYS RUNS
 
 .DEFAULT_GOAL := help
 .PHONY: help packages packages-dev setup db-url run test bench lint format lock up down airflow docs clean reset
@@ -26,8 +26,8 @@ packages-dev:
 setup: packages ## set everything up; does and says nothing where nothing is to be done
 	@$(LOCAL) setup
 
-db-url: packages ## start the database where it is down, and print its URL
-	@$(LOCAL) db-url
+db-url: packages ## start the database where it is down, and print its URL; ROLE=analyst for who reads the marts alone
+	@$(LOCAL) db-url --role="$$ROLE"
 
 run: packages ## run the night once; RUN_DATE=2016-08-02, LOOKBACK_DAYS=90 and DRY_RUN=1 as you like
 	@$(LOCAL) run --run-date="$$RUN_DATE" --lookback-days="$$LOOKBACK_DAYS" --dry-run="$$DRY_RUN" \

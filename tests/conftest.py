@@ -49,8 +49,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
-# They share a home, so one process must run both: what the browser sees first, the nights after it then.
-OF_ONE_HOME = ("tests/page/test_page_browser.py", "tests/tools/test_home.py")
+# They share a home, so one process must run them: what the browser sees first, the nights after it then, and at last
+# what analysts ask of all that.
+OF_ONE_HOME = ("tests/page/test_page_browser.py", "tests/tools/test_home.py", "tests/docs/test_questions.py")
 
 
 @pytest.hookimpl(optionalhook=True)

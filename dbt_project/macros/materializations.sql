@@ -12,8 +12,25 @@
 {%- endmaterialization %}
 
 
+{#- A view that is there is changed in its place where it can be: views that others made of it stay. -#}
 {% materialization view, adapter="postgres" -%}
     {%- set target = this.incorporate(type="view") -%}
+    {%- set existing = load_cached_relation(this) -%}
+    {%- if existing is not none and existing.type == "view" -%}
+        {%- set replacement -%}
+            do $perdiem_replace_view$
+            begin
+                {{ get_replace_view_sql(target, sql) }}
+            exception
+                -- other columns than before, or another's view
+                when invalid_table_definition or insufficient_privilege then
+                    drop view {{ target }} cascade;
+                    {{ get_create_view_as_sql(target, sql) }}
+            end
+            $perdiem_replace_view$
+        {%- endset -%}
+        {{ return(run_creation(target, replacement)) }}
+    {%- endif -%}
     {%- set built = make_intermediate_relation(target) -%}
     {{ return(put_in_place(target, built, get_create_view_as_sql(built, sql))) }}
 {%- endmaterialization %}
@@ -34,9 +51,7 @@
 -#}
 {% macro put_in_place(target, built, creation, indexes="") -%}
     {%- set existing = load_cached_relation(this) -%}
-    {{ run_hooks(pre_hooks, inside_transaction=False) }}
-    {{ run_hooks(pre_hooks, inside_transaction=True) }}
-    {%- call statement("main") %}
+    {%- set statements -%}
         {{ creation }}
         ;
         {{ indexes }}
@@ -44,6 +59,20 @@
         drop {{ existing.type }} if exists {{ existing }} cascade;
         {%- endif %}
         alter {{ target.type }} {{ built }} rename to {{ adapter.quote(target.identifier) }};
+    {%- endset -%}
+    {{ return(run_creation(target, statements)) }}
+{%- endmacro %}
+
+
+{#-
+    Run the statements that leave a relation as the model has it, in one transaction with all that belongs to it. Returns
+    what a materialization returns.
+-#}
+{% macro run_creation(target, statements) -%}
+    {{ run_hooks(pre_hooks, inside_transaction=False) }}
+    {{ run_hooks(pre_hooks, inside_transaction=True) }}
+    {%- call statement("main") %}
+        {{ statements }}
     {%- endcall %}
     {{ run_hooks(post_hooks, inside_transaction=True) }}
     {%- do apply_grants(target, config.get("grants"), should_revoke=False) %}

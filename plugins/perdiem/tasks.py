@@ -122,7 +122,7 @@ def give_back_voided(run: Run) -> Counts:
 def decide(run: Run) -> Counts:
     """Have dbt decide every due day, and keep what is left out of the decision."""
     from perdiem.report import figures
-    from perdiem.warehouse import decision, staging
+    from perdiem.warehouse import decision, views
 
     with (
         connections.connect(connections.WAREHOUSE) as warehouse,
@@ -130,11 +130,11 @@ def decide(run: Run) -> Counts:
     ):
         if extent.because:
             log.info("All days of the window are decided anew: %s", extent.because)
-        if staging.is_as_built(warehouse):
+        if views.are_as_built(warehouse, "staging"):
             models = _dbt("decide_from_views", run, extent.decides)
         else:
             models = _dbt("decide", run, extent.decides)
-            staging.keep_as_built(warehouse)
+            views.keep_as_built(warehouse, "staging")
         figures.keep_left_out(warehouse, run)
         runs.decided(warehouse, run.run_id, datetime.now(UTC))
     return models
@@ -168,14 +168,19 @@ def write_back(run: Run) -> Counts:
 def publish(run: Run) -> Counts:
     """Have dbt build the marts from what the EHR now holds; enter new per-diem notes in the audit trail, and count."""
     from perdiem.report import figures, run_days
-    from perdiem.warehouse import carry_over, migrations
+    from perdiem.warehouse import carry_over, migrations, views
     from perdiem.write_back import audit_trail
 
     with connections.connect(connections.WAREHOUSE) as warehouse, _own_decision(warehouse, run, rebuilding=True):
         # PostgreSQL still plans for tables without what the write-back has just added to them, which may be most of it.
         # Where this user may not do so, PostgreSQL skips it with a warning.
         warehouse.execute("analyze ehr.notes, ehr.authorizations, ehr.authorization_usage, ehr.invoices")
-        models = _dbt("publish", run, carry_over.entered(warehouse, run))
+        decides = carry_over.entered(warehouse, run)
+        if views.are_as_built(warehouse, "marts"):
+            models = _dbt("publish_beside_views", run, decides)
+        else:
+            models = _dbt("publish", run, decides)
+            views.keep_as_built(warehouse, "marts")
         audit_trail.enter_written(warehouse, datetime.now(UTC))
         figures.keep_published(warehouse, run)
         run_days.keep(warehouse, run)

@@ -28,7 +28,7 @@ from perdiem_local.installation import Installation
 from perdiem_sample import loading
 
 FOLDER_SCHEMAS = {"staging": "staging", "intermediate": "intermediate", "marts": "marts", "quality": "quality"}
-EXPOSURES = ("gates", "write_back", "alerts", "data_quality_message", "run_report", "billing_page")
+EXPOSURES = ("gates", "write_back", "alerts", "data_quality_message", "run_report", "billing_page", "questions")
 # What code reads: behind "from" or "join", or, in expectations, as the table of a check. And what it writes to the EHR.
 READ = re.compile(
     r"(?:(?<!delete )\bfrom |\bjoin |^  table: )((?:ehr|staging|intermediate|marts|quality)\.\w+)", re.MULTILINE
@@ -62,6 +62,12 @@ class Project:
     def data_test_ids(self) -> set[str]:
         """The ids of generic and singular tests, those of macros among them."""
         return {key for key, node in self.nodes("nodes").items() if node["resource_type"] == "test"}
+
+    def data_tests(self, model: str) -> set[str]:
+        """The kinds of data tests of a model."""
+        nodes = self.nodes("nodes").values()
+        tests = [node for node in nodes if node.get("attached_node") == f"model.perdiem.{model}"]
+        return {test["test_metadata"]["name"] for test in tests}
 
     def parents(self) -> dict[str, list[str]]:
         """What each node is made from, by their ids."""
@@ -201,7 +207,9 @@ def test_what_people_query_has_a_contract_and_a_key(project: Project) -> None:
             constrained = [model, *model["columns"].values()]
             types = {constraint["type"] for place in constrained for constraint in place["constraints"]}
             assert model["contract"]["enforced"], name
-            assert types & {"primary_key", "unique"}, name
+            # PostgreSQL holds no key of a view: a test does
+            keys = project.data_tests(name) if model["config"]["materialized"] == "view" else types
+            assert keys & {"primary_key", "unique", "unique_combination"}, name
 
 
 def test_names_and_texts_of_people_leave_the_ehr_for_no_model(project: Project) -> None:

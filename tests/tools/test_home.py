@@ -46,6 +46,21 @@ COMPARED = {
     "marts.dim_authorizations": "to_jsonb(t)",
 }
 
+# What somebody mends between two nights, which then bill it late.
+DAYS_WITHOUT_LOCATION_CODE = """
+    select program_id, client_id, service_date, expected_amount
+    from marts.fct_per_diem_days
+    where reasons = array['missing_default_location_code']
+    order by client_id, service_date
+"""
+MEND = "update ehr.clients set default_location_code = '11' where trim(coalesce(default_location_code, '')) = ''"
+RECOVERED = """
+    select program_id, client_id, service_date, amount
+    from marts.rpt_missed_revenue
+    where state = 'recovered' and reason = 'missing_default_location_code' and recovered_on = '2016-08-03'
+    order by client_id, service_date
+"""
+
 
 @pytest.fixture(scope="module")
 def home(sample_home: SampleHome) -> Path:
@@ -150,6 +165,10 @@ def test_a_backfill_gives_what_the_single_nights_would_have_given(
 ) -> None:
     (tmp_path / "dbt").symlink_to(home / "dbt")
     command(home, "db-url")  # the column that was away is given to the users of the nights again
+    with psycopg.connect(url, autocommit=True) as connection:
+        mended = connection.execute(DAYS_WITHOUT_LOCATION_CODE).fetchall()
+        assert mended
+        connection.execute(MEND)
     with in_its_place(url) as single_nights:
         monkeypatch.setenv("PERDIEM_HOME", str(tmp_path))
         connect_nights(monkeypatch, single_nights, home)
@@ -173,6 +192,8 @@ def test_a_backfill_gives_what_the_single_nights_would_have_given(
         command(home, "down")
         command(home, "db-url")
     assert contents(url) == expected
+    with psycopg.connect(url) as connection:
+        assert connection.execute(RECOVERED).fetchall() == mended
 
 
 @contextmanager

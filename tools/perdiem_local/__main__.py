@@ -13,7 +13,7 @@ import psycopg
 
 from perdiem import config
 from perdiem.warehouse import dbt
-from perdiem_local import ehr, installation, launch, night, postgres, request, services
+from perdiem_local import ehr, installation, launch, night, postgres, request, roles, services
 from perdiem_local.databases import DatabaseUnusable
 from perdiem_local.environment import AIRFLOW_USER, api_url, password_file
 from perdiem_local.home import free_port, locked
@@ -30,9 +30,15 @@ def setup(home: Path, _: argparse.Namespace) -> int:
     return 0
 
 
-def db_url(home: Path, _: argparse.Namespace) -> int:
-    """Start the database where it is down, and print its URL."""
-    print(installation.database_urls(home).owner)
+def db_url(home: Path, arguments: argparse.Namespace) -> int:
+    """Start the database where it is down, and print its URL, for its owner or for another role."""
+    owner = installation.database_urls(home).owner
+    if not arguments.role:
+        print(owner)
+    elif os.environ.get("PERDIEM_DATABASE_URL"):
+        raise roles.UnknownRole("ROLE is for the embedded database: the users of PERDIEM_DATABASE_URL are its own")
+    else:
+        print(roles.url(home, arguments.role))
     return 0
 
 
@@ -117,6 +123,7 @@ EXPECTED = (
     DatabaseUnusable,
     NoPlaceForServer,
     postgres.ServerFailed,
+    roles.UnknownRole,
     installation.SetupFailed,
     services.ServicesFailed,
     launch.LaunchFailed,
@@ -129,6 +136,8 @@ def main() -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     for name, function in COMMANDS.items():
         command = commands.add_parser(name, help=function.__doc__)
+        if function is db_url:
+            command.add_argument("--role", default="", metavar="|".join(roles.BY_NAME))
         if function is run:
             command.add_argument("--run-date", default="", metavar="YYYY-MM-DD")
             command.add_argument("--lookback-days", default="", metavar="N")

@@ -21,7 +21,14 @@ TRANSFORM = "perdiem_transform"
 WRITEBACK = "perdiem_writeback"
 ANALYST = "perdiem_analyst"
 AIRFLOW = "perdiem_airflow"
+# As `make db-url ROLE=...` names those of the home's own database.
+BY_NAME = {"owner": OWNER, "analyst": ANALYST, "transform": TRANSFORM, "writeback": WRITEBACK}
 AIRFLOW_DATABASE = f"{postgres.DATABASE}_airflow"
+
+
+class UnknownRole(Exception):
+    """A role that this home's database does not have; the message names those it has."""
+
 
 # The owner may do what the others may, and let people in as one of them.
 _OWNER_AND_AIRFLOW: LiteralString = """
@@ -120,6 +127,13 @@ def provide_airflow_database(home: Path) -> None:
     with _connect(home, AIRFLOW_DATABASE) as connection:
         _give(connection, AIRFLOW_DATABASE, AIRFLOW)
         hand_over(connection, everything_else=AIRFLOW, nights=AIRFLOW)
+
+
+def url(home: Path, name: str) -> str:
+    """The URL of a user by its short name. Raises UnknownRole, which says what there is."""
+    if name not in BY_NAME:
+        raise UnknownRole(f"ROLE is {name!r}: expected {', '.join(BY_NAME)}")
+    return postgres.url(home, user=BY_NAME[name])
 
 
 def urls(home: Path) -> DatabaseUrls:

@@ -4,7 +4,8 @@
 --                      change it; owns the schemas staging, intermediate, marts and quality.
 --   perdiem_writeback  the connection perdiem_ehr. Writes per-diem notes, their usage, their invoices, the units that
 --                      they take, and alerts; reads no text of a note, and cannot change or delete a note.
---   perdiem_analyst    people and tools that read schema marts, and nothing else.
+--   perdiem_analyst    people and tools that read schema marts, and nothing else. What its views read of the EHR and of
+--                      schema quality they read as their owner, perdiem_transform: what they leave out stays there.
 --
 -- Set-up applies this file to the embedded database whenever it starts. For a database of your own, apply it as a
 -- superuser: psql --dbname=... --file=roles.sql, then give the roles their passwords: alter role perdiem_transform
