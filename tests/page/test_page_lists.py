@@ -447,7 +447,8 @@ def test_what_the_filters_find_is_added_up_by_reason_payer_and_program(page: Pag
             (name.replace("_", " ").capitalize() if table == 1 else name, str(days), told(*amount))
             for name, days, *amount in expected
         }
-        assert [row[2] for row in seen.rows(table)] == [told(*amount) for _, _, *amount in expected], "by money"
+        by_money = [told(*amount).removeprefix("about ") for _, _, *amount in expected]
+        assert [row[2].removeprefix("about ") for row in seen.rows(table)] == by_money
     [(days, *amount, waiting, billed)] = page.sql(
         """
         select count(*), sum(expected_amount), count(*) - count(expected_amount), bool_or(amount_basis = 'estimate'),

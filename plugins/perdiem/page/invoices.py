@@ -141,7 +141,7 @@ def file(warehouse: Warehouse, asked: Annotated[InvoicesQuery, Query()]) -> Stre
 
 def _groups(
     warehouse: psycopg.Connection, asked: InvoicesQuery, values: dict[str, Any]
-) -> tuple[list[facets.Group], Decimal]:
+) -> tuple[list[facets.Group[int]], Decimal]:
     """The invoices that are alike to the filters, and what those that all filters find come to, in US dollars."""
     groups, total = [], Decimal(0)
     filters = asked.filters()
