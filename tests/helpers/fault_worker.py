@@ -12,13 +12,10 @@ from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from typing import Any
 
-import pytest
-
 from perdiem.runs import Run
 
 CONTEXT = multiprocessing.get_context("forkserver")
-# Imported once, in the process that workers are forked from, with the environment of the first: a worker is at work at
-# once.
+# Imported once, in the process that workers are forked from: a worker is at work at once.
 IMPORTED = "helpers.fault_worker_imports"
 CONTEXT.set_forkserver_preload([IMPORTED])
 SECONDS_FOR_A_NIGHT = 600
@@ -34,11 +31,12 @@ class Worker:
         """
         self._answer, theirs = CONTEXT.Pipe(duplex=False)
         self._process = CONTEXT.Process(target=_work, args=(dict(environment), run.to_json(), names, theirs))
-        with pytest.MonkeyPatch.context() as of_the_server:
-            of_the_server.setenv("PYTHONPATH", os.pathsep.join(filter(None, sys.path)))
-            for name, value in environment.items():
-                of_the_server.setenv(name, value)
+        before = os.environ.get("PYTHONPATH")
+        os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
+        try:
             forkserver.ensure_running()
+        finally:
+            os.environ["PYTHONPATH"] = before or ""
         self._process.start()
         theirs.close()
 
