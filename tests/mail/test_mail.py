@@ -30,7 +30,8 @@ NOW = datetime.datetime(2026, 3, 2, 7, 0, tzinfo=datetime.UTC)
 
 def notice(*recipients: str, task_id: str = "write_back") -> EmailMessage:
     envelope = Envelope("perdiem@example.org", recipients, message_id("perdiem@example.org", task_id), NOW)
-    return failure_notice("per_diem_billing", "night-1", task_id, None, "see Airflow", None, envelope)
+    log_address = "http://airflow.example.org/log"
+    return failure_notice("per_diem_billing", "night-1", task_id, None, "look at it", log_address, None, envelope)
 
 
 def send(message: EmailMessage, port: int, **settings: object) -> str:
