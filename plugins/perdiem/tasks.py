@@ -282,7 +282,8 @@ def report_failure(context: Mapping[str, Any]) -> None:
     run_id, task_id, error = context["run_id"], context["task_instance"].task_id, context.get("exception")
     now = datetime.now(UTC)
     log.error("%s failed for good: %s", task_id, errors.for_people(error))
-    log.error("What to do: %s", task_guide.GUIDE[task_id].what_to_do)
+    if task_id in task_guide.GUIDE:
+        log.error("What to do: %s", task_guide.GUIDE[task_id].what_to_do)
     try:
         with connections.connect(connections.WAREHOUSE) as warehouse:
             runs.fail(warehouse, run_id, task_id, errors.describe(error), now)
@@ -330,7 +331,8 @@ def _tell_of_failure(
     from perdiem.quality.failure_notice import failure_notice
 
     log_address = config.task_address(run_id, task_id)
-    what_to_do = task_guide.GUIDE[task_id].what_to_do
+    guide = task_guide.GUIDE.get(task_id)
+    what_to_do = guide.what_to_do if guide else "See the task's log in Airflow."
     compose = partial(failure_notice, dag_id, run_id, task_id, error, what_to_do, log_address, report)
     _tell_data_team((dag_id, run_id, task_id, now.isoformat()), run_id, compose, now)
 

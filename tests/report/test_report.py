@@ -166,7 +166,7 @@ def test_the_night_is_told_from_due_days_to_money(story: Story) -> None:
         "Of these, written by this run": ["1", "$275.00", ""],
     }
     statuses = {status.partition("the ")[0]: days for status, [days] in story.pages["whole"].rows("by status").items()}
-    assert statuses == {"Billed": "1", "Blockedthreshold met, and something stands in ": "1"}
+    assert statuses == {"Billed ": "1", "Blocked threshold met, and something stands in ": "1"}
 
 
 def test_a_dry_run_says_what_would_be_written(story: Story) -> None:

@@ -154,7 +154,8 @@ def test_a_source_that_cannot_be_read_stops_the_run_with_an_error_that_names_it(
     assert "check_source" in finished.stdout
     assert "column ehr.notes.duration_minutes is missing" in finished.stdout
     assert contents(url) == before
-    failure_notices = [file.read_text() for file in (home / "outbox").glob("*.eml") if "failed" in file.read_text()]
+    messages = [file.read_text() for file in (home / "outbox").glob("*.eml")]
+    failure_notices = [message for message in messages if "a run failed" in message.partition("\n")[0]]
     assert len(failure_notices) == 1, "the data-quality recipients are told"
     assert reported(finished.stdout, home)
     assert reported(failure_notices[0], home)
