@@ -130,13 +130,27 @@ PROOFS = {
                 where
                     next.client_id = ending.client_id
                     and next.billing_code = ending.billing_code
-                    and next.authorization_id <> ending.authorization_id
                     and next.status in ('active', 'pending')
-                    and coalesce(next.units_used, 0) < next.units_authorized
-                    and next.end_date > case
+                    and (next.status = 'active' or coalesce(next.units_used, 0) < next.units_authorized)
+                    and next.start_date <= case
                         when coalesce(ending.units_used, 0) >= ending.units_authorized then last_night.run_date
-                        else ending.end_date
+                        else ending.end_date + 1
                     end
+                    and (
+                        case
+                            when coalesce(next.units_used, 0) >= next.units_authorized then last_night.run_date
+                            else next.end_date + 1
+                        end,
+                        next.end_date,
+                        next.authorization_id
+                    ) > (
+                        case
+                            when coalesce(ending.units_used, 0) >= ending.units_authorized then last_night.run_date
+                            else ending.end_date + 1
+                        end,
+                        ending.end_date,
+                        ending.authorization_id
+                    )
             )
         """,
     ),

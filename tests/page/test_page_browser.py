@@ -182,8 +182,9 @@ def test_the_night_is_one_click_away(ui: Ui) -> None:
 
 def test_each_figure_of_the_night_leads_to_the_rows_behind_it(ui: Ui) -> None:
     html = ui.context.request.get(f"{ui.url}/per-diem-billing/").text()
-    figures = re.findall(r'href="(/[^"]*/(?:invoices|audit)\?[^"]+)">([^<]*?)(\$?)([\d,.]+)( warnings)?</a>', html)
-    assert len(figures) >= 12
+    lists = "invoices|audit|worklist"
+    figures = re.findall(rf'href="(/[^"]*/(?:{lists})\?[^"]+)">([^<]*?)(\$?)([\d,.]+)( warnings)?</a>', html)
+    assert len(figures) >= 30
     for href, _, is_money, figure, _ in figures:
         path, _, query = unescape(href).partition("?")
         answer = ui.context.request.get(f"{ui.url}{path}.csv?{query}")

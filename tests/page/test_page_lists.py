@@ -240,6 +240,8 @@ def open_clinic(ehr: psycopg.Connection) -> None:
         )
     authorization(ehr, "pending", "bob", last=RUN_DATE + timedelta(days=2))
     ehr.execute("update ehr.authorizations set status = 'pending' where authorization_id = 'pending'")
+    authorization(ehr, "asked-for", "of-ends-in-25", first=RUN_DATE + timedelta(days=26), last=date(2016, 12, 31))
+    ehr.execute("update ehr.authorizations set status = 'pending' where authorization_id = 'asked-for'")
     authorization(ehr, "follows", "of-ends-in-3", first=RUN_DATE + timedelta(days=4), last=date(2016, 12, 31))
     authorization(ehr, "too-late", "of-ends-in-10", first=date(2016, 8, 24), last=date(2016, 12, 31))
     for day in (date(2016, 7, 18), date(2016, 7, 20), date(2016, 7, 25), date(2016, 7, 27), date(2016, 7, 29)):
@@ -590,9 +592,10 @@ def test_the_first_words_say_how_many_authorizations_need_a_request_and_what_is_
     [
         ({"within": "7"}, THIS_WEEK),
         ({}, THIS_WEEK | {"ends-in-10", "by-units"}),
-        ({"followed_by": "another"}, {"ends-in-3", "spent-before"}),
+        ({"followed_by": "active"}, {"ends-in-3", "spent-before"}),
+        ({"followed_by": "pending", "within": "30"}, {"ends-in-25"}),
         ({"followed_by": "any", "within": "7"}, THIS_WEEK | {"ends-in-3", "spent-before"}),
-        ({"within": "30", "state": "ends"}, THIS_WEEK - USED_UP | {"ends-in-10", "ends-in-25", "authorization-1"}),
+        ({"within": "30", "state": "ends"}, THIS_WEEK - USED_UP | {"ends-in-10", "authorization-1"}),
         ({"within": "any", "state": "units"}, {"by-units"}),
         ({"state": "used_up"}, USED_UP),
         ({"payer": "payer-2"}, {HOSTILE_AUTHORIZATION, "over-used"}),
@@ -613,7 +616,7 @@ def test_a_filter_finds_its_authorizations(page: Page, filters: dict[str, str], 
 
 def test_an_authorization_tells_its_units_how_long_it_lasts_and_when_to_ask(page: Page) -> None:
     rows = {row["authorization_id"]: row for row in page.file("authorizations", within="any", followed_by="any")}
-    assert not {"ended", "pending"} & rows.keys()
+    assert not {"ended", "pending", "asked-for"} & rows.keys()
     # Nine of twelve units went in thirty days: three more last ten.
     assert rows["by-units"] == {
         "authorization_id": "by-units",
@@ -631,8 +634,8 @@ def test_an_authorization_tells_its_units_how_long_it_lasts_and_when_to_ask(page
         "lasts_until": "2016-08-12",
         "ask_by": "2016-08-05",
         "followed_by": "nothing",
-        "next_id": "",
-        "next_start": "",
+        "successor_id": "",
+        "successor_start_date": "",
         "last_attended": "",
         "usual_weekdays": "",
         "next_usual_day": "",
@@ -640,8 +643,8 @@ def test_an_authorization_tells_its_units_how_long_it_lasts_and_when_to_ask(page
         "unbillable_amount": "",
         "facility_id": "main",
     }
-    assert (rows["ends-in-3"]["followed_by"], rows["ends-in-3"]["next_id"]) == ("another", "follows")
-    assert rows["used-up"]["next_id"] == "", "another code takes over nothing"
+    assert (rows["ends-in-3"]["followed_by"], rows["ends-in-3"]["successor_id"]) == ("active", "follows")
+    assert rows["used-up"]["successor_id"] == "", "another code takes over nothing"
     assert rows["for-ever"]["end_date"] == "9999-12-31"
     seen = {row[0]: row for row in page.see("authorizations", followed_by="any").rows()}
     assert seen["by-units"][4:] == ["3 of 12", "2016-08-12 by its units", "2016-08-05", "", "", "unknown", "unknown"]
@@ -654,9 +657,8 @@ def test_what_becomes_unbillable_is_counted_by_the_weekdays_that_the_client_atte
     rows = {row["authorization_id"]: row for row in page.file("authorizations")}
     # Two Mondays and two Wednesdays, and one Friday. Uncovered are 2016-08-13 to 23: two Mondays, one Wednesday.
     row = rows["ends-in-10"]
-    assert [row[name] for name in ("next_id", "next_start", "last_attended", "usual_weekdays", "next_usual_day")] == [
-        "too-late", "2016-08-24", "2016-07-29", "Mon Wed", "2016-08-03"
-    ]  # fmt: skip
+    names = ("successor_id", "successor_start_date", "last_attended", "usual_weekdays", "next_usual_day")
+    assert [row[name] for name in names] == ["too-late", "2016-08-24", "2016-07-29", "Mon Wed", "2016-08-03"]
     assert (row["unbillable_days"], row["unbillable_amount"]) == ("3", "825.00")
     # Of what is used up the run date itself is uncovered: Tuesdays from 2016-08-02 to 30.
     row = rows["spent"]

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, StreamingResponse
 from psycopg import sql
 
-from perdiem.page import day_links, facets, last_runs, paging, spreadsheet, view
+from perdiem.page import day_links, facets, last_runs, paging, payers, spreadsheet, view
 from perdiem.page.database import Warehouse
 from perdiem.page.last_runs import LastRun
 from perdiem.report.summary import FINDING_SEVERITIES
@@ -52,7 +52,6 @@ ROWS = """
 
 PAGE = "limit %(limit)s offset %(offset)s"
 
-PAYERS = "select payer_id, coalesce(payer_name, payer_id) as name from staging.stg_ehr__payers order by name, payer_id"
 CODES = "select billing_code from staging.stg_ehr__billing_codes order by billing_code"
 
 # An item has the date of its findings; said twice, so that only the items of those dates are read.
@@ -120,7 +119,7 @@ def audit(request: Request, warehouse: Warehouse, asked: Annotated[AuditQuery, Q
         options=options,
         severities={severity: severity for severity in FINDING_SEVERITIES},
         findings={finding: finding.replace("_", " ") for _, finding, _ in counts},
-        payers=dict(warehouse.execute(PAYERS).fetchall()),
+        payers=payers.names(warehouse),
         codes=dict(zip(codes, codes, strict=True)),
         counts=sorted(counts, key=lambda found: FINDING_SEVERITIES.index(found[0])),
         rows=[(*row, day_links.link(row[3], row[4])) for row in rows],

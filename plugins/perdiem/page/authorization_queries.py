@@ -2,72 +2,27 @@
 
 from __future__ import annotations
 
-# An authorization that never ends in the EHR ends on a day that can be shown. Of several of one client and code that
-# are used up, the one that ends last is followed by none.
+# What becomes of each, and what follows it, is decided by the mart.
 AUTHORIZATIONS = """
     with
 
-    active as (
-        select
-            authorization_id,
-            client_id,
-            payer_id,
-            billing_code,
-            greatest(start_date, date '0001-01-01') as start_date,
-            least(end_date, date '9999-12-31') as end_date,
-            units_authorized,
-            units_used,
-            units_remaining,
-            daily_burn,
-            case when units_remaining = 0 then %(run_date)s else projected_exhaustion_date end as used_up_on
-        from marts.dim_authorizations
-        where status = 'active' and end_date >= %(run_date)s
-    ),
-
-    lasting as (
-        select
-            *,
-            least(used_up_on, end_date) as lasts_until,
-            case when units_remaining = 0 then %(run_date)s else least(used_up_on, end_date) + 1 end as uncovered_from,
-            case
-                when units_remaining = 0 then 'used_up'
-                when used_up_on is null then 'ends'
-                else 'units'
-            end as state
-        from active
-    ),
-
-    next as (
-        select distinct on (lasting.authorization_id)
-            lasting.authorization_id,
-            later.authorization_id as next_id,
-            later.start_date as next_start
-        from lasting
-        inner join lasting as later
-            on
-                lasting.client_id = later.client_id
-                and lasting.billing_code = later.billing_code
-                and (lasting.uncovered_from, lasting.end_date, lasting.authorization_id)
-                < (later.uncovered_from, later.end_date, later.authorization_id)
-        order by lasting.authorization_id, later.start_date, later.authorization_id
-    ),
-
     found as (
         select
-            lasting.*,
-            payers.payer_name,
-            next.next_id,
-            next.next_start,
-            case when next.next_start <= lasting.uncovered_from then 'another' else 'nothing' end as followed_by
-        from lasting
-        left join next on lasting.authorization_id = next.authorization_id
-        left join staging.stg_ehr__payers as payers on lasting.payer_id = payers.payer_id
+            watch.*,
+            case
+                when watch.units_remaining = 0 then 'used_up'
+                when watch.projected_exhaustion_date is null then 'ends'
+                else 'units'
+            end as stops,
+            payers.payer_name
+        from marts.rpt_authorization_watch as watch
+        left join staging.stg_ehr__payers as payers on watch.payer_id = payers.payer_id
     )
 """
 
 GROUPS = """
     select
-        found.state,
+        found.stops,
         case
             when found.lasts_until <= %(run_date)s + 7 then 7
             when found.lasts_until <= %(run_date)s + 14 then 14
@@ -82,7 +37,7 @@ GROUPS = """
     from found
     left join staging.stg_ehr__clients as clients on found.client_id = clients.client_id
     group by
-        found.state, within, found.followed_by, found.payer_id, found.payer_name, found.billing_code,
+        found.stops, within, found.followed_by, found.payer_id, found.payer_name, found.billing_code,
         clients.facility_id
 """
 
@@ -176,7 +131,7 @@ ROWS = """,
                 count(*) filter (
                     where
                         coming.service_date >= chosen.uncovered_from
-                        and (coming.service_date < chosen.next_start or chosen.next_start is null)
+                        and (coming.service_date < chosen.successor_start_date or chosen.successor_start_date is null)
                 ) as unbillable_days
             from coming
             where coming.weekday = any(habits.weekdays)
@@ -184,10 +139,12 @@ ROWS = """,
     )
 
     select
-        authorization_id, client_id, payer_id, payer_name, billing_code, start_date, end_date, units_authorized,
-        units_used, units_remaining, daily_burn, state, lasts_until,
+        authorization_id, client_id, payer_id, payer_name, billing_code,
+        -- dates that can be shown, whatever the EHR holds
+        greatest(start_date, date '0001-01-01'), least(end_date, date '9999-12-31'),
+        units_authorized, units_used, units_remaining, daily_burn, stops, lasts_until,
         lasts_until - %(days_to_ask_ahead)s::integer as ask_by,
-        followed_by, next_id, next_start, last_attended,
+        followed_by, successor_id, successor_start_date, last_attended,
         (
             select string_agg(('{{Mon,Tue,Wed,Thu,Fri,Sat,Sun}}'::text[])[weekday], ' ')
             from unnest(weekdays) as weekday

@@ -1,7 +1,7 @@
 """Active authorizations that stop covering days, as their units are used up or they end: which need a request.
 
-One needs a request that nothing follows: no other active one of the same client and code lasts longer and begins in
-time for the first day that it does not cover. What becomes unbillable is told by the days that the client attends.
+One needs a request that nothing follows, granted or asked for: what follows is marts.rpt_authorization_watch's to say.
+What becomes unbillable is told by the days that the client attends.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ DAYS_LOOKED_AHEAD = 30
 
 STATES = {"used_up": "Used up", "units": "Units run out", "ends": "Ends with units left"}
 WITHIN = {"7": 7, "14": 14, "30": 30, "any": None}
-FOLLOWED_BY = {"nothing": "Nothing", "another": "Another one", "any": "Whatever"}
+FOLLOWED_BY = {"nothing": "Nothing", "pending": "One that was asked for", "active": "Another one", "any": "Whatever"}
 
 CONDITIONS = {
-    "state": "state = %(state)s",
+    "state": "stops = %(state)s",
     "within": "(%(within)s = 'any' or lasts_until <= %(run_date)s + nullif(%(within)s, 'any')::integer)",
     "followed_by": "%(followed_by)s in (followed_by, 'any')",
     "payer": "payer_id = %(payer)s",
@@ -59,9 +59,9 @@ SORTS = {
 class Authorization:
     """One active authorization, in the order of the file's columns.
 
-    `lasts_until` is the last day that it will cover, going by its units and by its dates; `next_id` the one of the same
-    client and code that goes on after it, which follows only if it begins in time. None of what nothing says: weekdays
-    of a client who attended none twice within four weeks, an amount where no rate is in force.
+    `lasts_until` is the last day that it will cover, going by its units and by its dates; `successor_id` the one of the
+    same client and code that goes on after it, which follows only if it begins in time. None of what nothing says:
+    weekdays of a client who attended none twice within four weeks, an amount where no rate is in force.
     """
 
     authorization_id: str
@@ -79,8 +79,8 @@ class Authorization:
     lasts_until: date
     ask_by: date
     followed_by: str
-    next_id: str | None
-    next_start: date | None
+    successor_id: str | None
+    successor_start_date: date | None
     last_attended: date | None
     usual_weekdays: str | None
     next_usual_day: date | None
@@ -103,7 +103,7 @@ class AuthorizationsQuery(paging.ListQuery):
 
     state: Annotated[str, paging.one_of(STATES)] = paging.UNSET
     within: Literal["7", "14", "30", "any"] = "14"
-    followed_by: Literal["nothing", "another", "any"] = "nothing"
+    followed_by: Literal["nothing", "pending", "active", "any"] = "nothing"
     payer: paging.Text = paging.UNSET
     code: paging.Text = paging.UNSET
     facility: paging.Text = paging.UNSET

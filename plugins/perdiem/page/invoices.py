@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, LiteralString
@@ -12,7 +11,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, StreamingResponse
 from psycopg import sql
 
-from perdiem.page import day_links, facets, last_runs, paging, spreadsheet, view
+from perdiem.page import day_links, facets, last_runs, paging, payers, spreadsheet, view
 from perdiem.page.database import Warehouse
 from perdiem.page.last_runs import LastRun
 
@@ -55,8 +54,6 @@ ROWS = """
 """
 
 PAGE = "limit %(limit)s offset %(offset)s"
-
-PAYERS = "select payer_id, coalesce(payer_name, payer_id) as name from staging.stg_ehr__payers order by name, payer_id"
 
 # Of what is listed at all.
 ALWAYS = {
@@ -108,8 +105,9 @@ def invoices(request: Request, warehouse: Warehouse, asked: Annotated[InvoicesQu
     """One page of the invoices that the filters find, what they come to, and how many each filter would find."""
     run = last_runs.read(warehouse)
     values = _values(run, asked)
-    groups, amount = _groups(warehouse, asked, values)
-    count, options = facets.count(groups, asked.filters(), CONDITIONS)
+    counts, amounts = _groups(warehouse, asked, values)
+    count, options = facets.count(counts, asked.filters(), CONDITIONS)
+    amount, _ = facets.add_up(amounts, asked.filters(), CONDITIONS, Decimal(0))
     listing = paging.listing(request, asked, count)
     place = {"limit": paging.ROWS_PER_PAGE, "offset": listing.offset}
     rows = warehouse.execute(_query(ROWS, asked, PAGE), values | place).fetchall()
@@ -125,7 +123,7 @@ def invoices(request: Request, warehouse: Warehouse, asked: Annotated[InvoicesQu
         states=STATES,
         rates=RATES,
         causes={cause: cause.replace("_", " ") for cause in sorted(options["cause"])},
-        payers=dict(warehouse.execute(PAYERS).fetchall()),
+        payers=payers.names(warehouse),
         rows=[(*row, day_links.link(row[2], row[6])) for row in rows],
     )
 
@@ -141,24 +139,22 @@ def file(warehouse: Warehouse, asked: Annotated[InvoicesQuery, Query()]) -> Stre
 
 def _groups(
     warehouse: psycopg.Connection, asked: InvoicesQuery, values: dict[str, Any]
-) -> tuple[list[facets.Group[int]], Decimal]:
-    """The invoices that are alike to the filters, and what those that all filters find come to, in US dollars."""
-    groups, total = [], Decimal(0)
-    filters = asked.filters()
+) -> tuple[list[facets.Group[int]], list[facets.Group[Decimal]]]:
+    """The invoices that are alike to the filters: how many they are, and what they come to in US dollars."""
+    counts, amounts = [], []
     for state, program_id, payer_id, causes, has_no_rate, rows, amount in warehouse.execute(
         _query(GROUPS, asked), values
     ):
-        found: dict[str, Collection[str]] = {
-            "state": (state, "any"),
-            "program": (program_id or "",),
-            "payer": (payer_id,),
+        found_by = {
+            "state": [state, "any"],
+            "program": [program_id or ""],
+            "payer": [payer_id],
             "cause": causes,
-            "rate": ("none",) if has_no_rate else (),
+            "rate": ["none"] if has_no_rate else [],
         }
-        groups.append(facets.Group(found, rows))
-        if all(filters[name] in found[name] for name in CONDITIONS if name in filters):
-            total += amount
-    return groups, total
+        counts.append(facets.Group(found_by, rows))
+        amounts.append(facets.Group(found_by, amount))
+    return counts, amounts
 
 
 def _query(query: LiteralString, asked: InvoicesQuery, part: LiteralString = "") -> sql.Composed:

@@ -15,7 +15,18 @@ from fastapi.responses import HTMLResponse, StreamingResponse
 
 from perdiem import config
 from perdiem.alerts import reasons
-from perdiem.page import alerts, database, day_links, facets, last_runs, paging, spreadsheet, view, worklist_days
+from perdiem.page import (
+    alerts,
+    database,
+    day_links,
+    facets,
+    last_runs,
+    paging,
+    payers,
+    spreadsheet,
+    view,
+    worklist_days,
+)
 from perdiem.page.alerts import Alert
 from perdiem.page.database import Ehr, Warehouse
 from perdiem.page.last_runs import LastRun
@@ -39,9 +50,11 @@ FILE_COLUMNS = (
 
 
 class WorklistQuery(paging.ListQuery):
-    """The filters of the worklist."""
+    """The filters of the worklist. `first_reason` is for links from counts by first reason; nobody chooses it."""
 
+    status: paging.Text = paging.UNSET
     program: paging.Text = paging.UNSET
+    first_reason: paging.Text = paging.UNSET
     reason: paging.Text = paging.UNSET
     payer: paging.Text = paging.UNSET
     days: Literal["window", "older"] = "window"
@@ -84,7 +97,7 @@ def worklist(
         worth=worth,
         totals=totals,
         options={name: Counter({value: of.days for value, of in by.items()}) for name, by in totals.items()},
-        payers={**{payer_id: payer_id for payer_id in totals["payer"]}, **worklist_days.payers(warehouse)},
+        payers={**{payer_id: payer_id for payer_id in totals["payer"]}, **payers.names(warehouse)},
         days_of=DAYS_OF,
         groups=groups,
         link=day_links.link,
@@ -110,7 +123,7 @@ def _day_of_alert(request: Request, warehouse: psycopg.Connection, run: LastRun,
         run=run,
         alert=alert,
         day=day,
-        payers=worklist_days.payers(warehouse),
+        payers=payers.names(warehouse),
         link=day_links.link,
         time_zone=config.load().time_zone,
     )
@@ -122,7 +135,7 @@ def _nights(run: LastRun) -> dict[str, Any]:
 
 def _values(run: LastRun, asked: WorklistQuery) -> dict[str, Any]:
     first, last = (run.window_start, date.max) if asked.days == "window" else (date.min, run.day_before_window)
-    return {**_nights(run), "first": first, "last": last, **asked.filters()}
+    return {**_nights(run), "first_date": first, "last_date": last, **asked.filters()}
 
 
 def _lines(ehr: psycopg.Connection, rows: Iterable[tuple[Day, str | None, str | None]]) -> Iterator[list[Any]]:

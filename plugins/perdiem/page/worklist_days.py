@@ -51,7 +51,7 @@ DAYS: LiteralString = """
     days as (
         select {columns}
         from marts.fct_per_diem_days as days
-        where primary_reason is not null and service_date between %(first)s and %(last)s
+        where primary_reason is not null and service_date between %(first_date)s and %(last_date)s
     )
 """.replace("{columns}", COLUMNS)
 
@@ -77,10 +77,14 @@ WORTH = """
 """
 
 ALIKE: LiteralString = """
-    select days.program_id, days.reasons, days.age_group, days.payer_id, clients.facility_id, {worth}
+    select
+        days.status, days.program_id, days.primary_reason, days.reasons, days.age_group, days.payer_id,
+        clients.facility_id, {worth}
     from days
     left join staging.stg_ehr__clients as clients on days.client_id = clients.client_id
-    group by days.program_id, days.reasons, days.age_group, days.payer_id, clients.facility_id
+    group by
+        days.status, days.program_id, days.primary_reason, days.reasons, days.age_group, days.payer_id,
+        clients.facility_id
 """.replace("{worth}", WORTH)
 
 # Looked up for the rows that are shown alone, and so not joined.
@@ -145,10 +149,10 @@ ROWS = """
     order by {order}
 """
 
-PAYERS = "select payer_id, coalesce(payer_name, payer_id) from staging.stg_ehr__payers order by 2, 1"
-
 CONDITIONS = {
+    "status": "status = %(status)s",
     "program": "program_id = %(program)s",
+    "first_reason": "primary_reason = %(first_reason)s",
     "reason": "%(reason)s = any(reasons)",
     "payer": "payer_id = %(payer)s",
     "age": "age_group = %(age)s",
@@ -221,9 +225,13 @@ class Group:
 
 def alike(warehouse: psycopg.Connection, values: Mapping[str, Any]) -> Iterator[facets.Group[Worth]]:
     """The days that are alike to the filters, and what they come to."""
-    for program_id, reasons, age, payer_id, facility_id, *worth in warehouse.execute(DAYS + ALIKE, values):
+    for status, program_id, first_reason, reasons, age, payer_id, facility_id, *worth in warehouse.execute(
+        DAYS + ALIKE, values
+    ):
         found_by = {
+            "status": [status],
             "program": [program_id],
+            "first_reason": [first_reason],
             "reason": reasons,
             "payer": [payer_id or ""],
             "age": [age],
@@ -296,8 +304,3 @@ def one(
     key = {"program_id": program_id, "client_id": client_id, "service_date": service_date}
     with warehouse.cursor(row_factory=class_row(Day)) as cursor:
         return cursor.execute(ONE, {**values, **key}).fetchone()
-
-
-def payers(warehouse: psycopg.Connection) -> dict[str, str]:
-    """The names of the payers by their ids, in their order."""
-    return dict(warehouse.execute(PAYERS).fetchall())
