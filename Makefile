@@ -10,7 +10,7 @@ export PYTHONPATH := $(CURDIR)/plugins:$(CURDIR)/tools$(if $(PYTHONPATH),:$(PYTH
 export RUN_DATE LOOKBACK_DAYS DRY_RUN REFRESH_HISTORY FULL ROLE NOTES DAYS RUNS
 
 .DEFAULT_GOAL := help
-.PHONY: help packages packages-dev setup db-url run test bench lint format lock up down airflow docs clean reset
+.PHONY: help packages packages-dev setup db-url run test bench lint format lock up down airflow metrics docs clean reset
 
 help: ## list the commands
 	@while IFS= read -r line; do case $$line in \
@@ -67,6 +67,9 @@ down: packages ## stop Airflow and the database
 
 airflow: packages ## run a command of Airflow's: ARGS="dags list"
 	@$(LOCAL) airflow $(ARGS)
+
+metrics: packages ## answer metrics as CSV: ARGS="revenue blocked_rate --by month program"; --sql prints the query
+	@$(LOCAL) metrics $(ARGS)
 
 docs: packages ## build dbt's documentation of models and lineage, one page that needs no network; prints where
 	@$(LOCAL) docs

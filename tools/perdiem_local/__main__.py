@@ -1,6 +1,7 @@
 """The commands behind the Makefile's targets: python -m perdiem_local COMMAND."""
 
 import argparse
+import csv
 import os
 import shutil
 import signal
@@ -95,6 +96,24 @@ def docs(home: Path, _: argparse.Namespace) -> int:
     return 0
 
 
+def metrics(home: Path, arguments: argparse.Namespace) -> int:
+    """Answer metrics as CSV, or print the SQL that does."""
+    from perdiem_local import metrics as semantic
+
+    installed = installation.set_up(home, tell)
+    try:
+        sql = semantic.query(installed, arguments.metrics, arguments.by)
+    except semantic.NoSuchMetric as error:
+        tell(str(error))
+        return 2
+    if arguments.sql:
+        print(sql)
+    else:
+        columns, rows = semantic.answer(installed, sql)
+        csv.writer(sys.stdout).writerows([columns, *rows])
+    return 0
+
+
 def remove(home: Path, arguments: argparse.Namespace) -> int:
     """Stop all of this home, and delete it with its database."""
     if not (home / "secrets").exists():
@@ -114,6 +133,7 @@ COMMANDS: dict[str, Callable[[Path, argparse.Namespace], int]] = {
     "down": down,
     "airflow": airflow,
     "docs": docs,
+    "metrics": metrics,
     "remove": remove,
 }
 EXPECTED = (
@@ -146,6 +166,10 @@ def main() -> int:
             command.add_argument("--full", default="", metavar="0|1")
         if function is airflow:
             command.add_argument("arguments", nargs=argparse.REMAINDER)
+        if function is metrics:
+            command.add_argument("metrics", nargs="*", metavar="METRIC")
+            command.add_argument("--by", nargs="+", default=["month"], metavar="GROUP")
+            command.add_argument("--sql", action="store_true")
     arguments = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that a child process is ended with us
     try:
