@@ -170,6 +170,25 @@ def test_every_column_of_every_model_is_described(project: Project) -> None:
                 assert described(model["columns"]) == found[name], name
 
 
+def test_what_people_query_says_in_the_database_what_it_means(project: Project) -> None:
+    query = """
+        select
+            pg_class.relname,
+            pg_attribute.attname,
+            coalesce(col_description(pg_class.oid, pg_attribute.attnum), ''),
+            coalesce(obj_description(pg_class.oid, 'pg_class'), '')
+        from pg_class
+        inner join pg_attribute on pg_class.oid = pg_attribute.attrelid
+        where pg_class.relnamespace = 'marts'::regnamespace and pg_attribute.attnum > 0 and not attisdropped
+    """
+    with psycopg.connect(project.database_url) as connection:
+        comments = {(mart, column): said for mart, column, *said in connection.execute(query)}
+    for name, model in project.models().items():
+        if model["schema"] == "marts":
+            for column in model["columns"].values():
+                assert comments[name, column["name"]] == [column["description"], model["description"]], name
+
+
 def test_every_source_table_and_column_is_described(project: Project) -> None:
     sources = project.nodes("sources").values()
     for source in sources:

@@ -87,9 +87,10 @@ def _semantic_manifest(installation: Installation) -> Path:
     # Not the folder that a night's dbt keeps its state in: one may be running.
     state = folder(installation.home, "metrics")
     folders = ["--project-dir", str(config.DBT_PROJECT), "--profiles-dir", str(config.DBT_PROJECT)]
+    environment = dbt.environment(installation.connection_url("perdiem_warehouse"), run, state)
     parsed = subprocess.run(
         [str(Path(sys.executable).with_name("dbt")), "parse", "--write-json", *folders],
-        env={**os.environ, **dbt.environment(installation.connection_url("perdiem_warehouse"), run, state)},
+        env={**os.environ, **environment, "DBT_LOG_LEVEL": "error"},  # which asks no database, and quotes no row
         capture_output=True,
         text=True,
         check=False,

@@ -54,10 +54,15 @@ final as (
         runs.state,
         runs.failed_task,
         runs.decides,
-        cast(coalesce(figures.days_decided, 0) as integer) as days_decided,
-        cast(coalesce(figures.days_billed, 0) as integer) as days_billed,
-        cast(coalesce(figures.days_blocked, 0) as integer) as days_blocked,
-        cast(coalesce(figures.days_unsigned, 0) as integer) as days_unsigned,
+        -- days are counted once they are published; none before that is not the same as 0
+        cast(case when runs.published_at is not null then coalesce(figures.days_decided, 0) end as integer)
+            as days_decided,
+        cast(case when runs.published_at is not null then coalesce(figures.days_billed, 0) end as integer)
+            as days_billed,
+        cast(case when runs.published_at is not null then coalesce(figures.days_blocked, 0) end as integer)
+            as days_blocked,
+        cast(case when runs.published_at is not null then coalesce(figures.days_unsigned, 0) end as integer)
+            as days_unsigned,
         cast(coalesce(figures.notes_written, 0) as integer) as notes_written,
         cast(coalesce(figures.amount_written, 0) as numeric(18, 2)) as amount_written,
         cast(coalesce(checks.checks, 0) as integer) as checks,
