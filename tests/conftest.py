@@ -51,7 +51,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 # They share a home, so one process must run them: what the browser sees first, the nights after it then, and at last
 # what analysts ask of all that.
-OF_ONE_HOME = ("tests/page/test_page_browser.py", "tests/tools/test_home.py", "tests/docs/test_questions.py")
+OF_ONE_HOME = (
+    "tests/page/test_page_browser.py",
+    "tests/tools/test_home.py",
+    "tests/docs/test_questions.py",
+    "tests/tools/test_metrics.py",
+)
 
 
 @pytest.hookimpl(optionalhook=True)
