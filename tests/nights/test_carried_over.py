@@ -3,8 +3,10 @@
 The EHR changes between them as no EHR should: rows are changed and deleted without a word in updated_at.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from random import Random
 
 import psycopg
@@ -15,9 +17,12 @@ from psycopg import sql
 from clinics.random_clinic import between_nights, random_story
 from helpers.databases import insert
 from helpers.night import run_night
+from helpers.place import Place
 from perdiem.runs import Run
 from perdiem.warehouse import carry_over, connections
 from reference.comparison import apply, read, seeds
+
+pytestmark = pytest.mark.usefixtures("airflow_connections")
 
 RUN_DATE = date(2016, 8, 20)  # all of the random clinic's notes are before it
 PUBLISHED = {
@@ -73,9 +78,7 @@ CHOSEN = {
 
 
 @pytest.mark.parametrize("seed", seeds()[:1])
-def test_a_night_of_what_changed_comes_out_as_one_that_decides_all(
-    seed: int, airflow_connections: None, ehr: psycopg.Connection
-) -> None:
+def test_a_night_of_what_changed_comes_out_as_one_that_decides_all(seed: int, ehr: psycopg.Connection) -> None:
     story = random_story(seed)
     for table, rows in story.tables.items():
         insert(ehr, f"ehr.{table}", rows)
@@ -96,32 +99,38 @@ def test_a_night_of_what_changed_comes_out_as_one_that_decides_all(
             assert sorted(rows ^ carried_over[table])[:20] == [], f"seed {seed}, night {number}, {table}"
 
 
-@pytest.fixture
-def clinic(airflow_connections: None, ehr: psycopg.Connection) -> psycopg.Connection:
+@pytest.fixture(scope="module")
+def a_night_later(place: Place, module_home: Path) -> Iterator[str]:
     """A random clinic after its first night."""
-    for table, rows in random_story(1).tables.items():
-        insert(ehr, f"ehr.{table}", rows)
-    run_night(RUN_DATE)
-    return ehr
+
+    def night(ehr: psycopg.Connection) -> None:
+        for table, rows in random_story(1).tables.items():
+            insert(ehr, f"ehr.{table}", rows)
+        run_night(RUN_DATE)
+
+    with place.kept(module_home, night) as name:
+        yield name
 
 
-def test_a_difference_fails_the_night_that_finds_it_and_is_mended_by_it(clinic: psycopg.Connection) -> None:
-    clinic.execute("update intermediate.int_notes__units set units = coalesce(units, 0) + 1 where status = 'released'")
+@pytest.mark.copy_of("a_night_later")
+def test_a_difference_fails_the_night_that_finds_it_and_is_mended_by_it(ehr: psycopg.Connection) -> None:
+    ehr.execute("update intermediate.int_notes__units set units = coalesce(units, 0) + 1 where status = 'released'")
     with pytest.raises(AirflowFailException, match="carried_over_days_are_those_decided"):
         run_night(RUN_DATE, decide_all=True)
 
     run = run_night(RUN_DATE)
-    assert decides(clinic, run) == ("all", "the run before left nothing to carry over")
-    clinic.execute("update marts.fct_billing_items set units = coalesce(units, 0) + 1")
+    assert decides(ehr, run) == ("all", "the run before left nothing to carry over")
+    ehr.execute("update marts.fct_billing_items set units = coalesce(units, 0) + 1")
     with pytest.raises(AirflowFailException, match="carried_over_items_are_those_computed"):
         run_night(RUN_DATE, decide_all=True)
     run_night(RUN_DATE)
     run_night(RUN_DATE, decide_all=True)
 
 
-def test_all_is_decided_anew_where_the_run_before_left_nothing_to_build_on(clinic: psycopg.Connection) -> None:
+@pytest.mark.copy_of("a_night_later")
+def test_all_is_decided_anew_where_the_run_before_left_nothing_to_build_on(ehr: psycopg.Connection) -> None:
     last = run_night(RUN_DATE)
-    assert decides(clinic, last) == ("changed", None)
+    assert decides(ehr, last) == ("changed", None)
 
     def decided_by(**asked: object) -> tuple[str, str]:
         with connections.connect(connections.WAREHOUSE) as warehouse:
@@ -147,26 +156,27 @@ def test_all_is_decided_anew_where_the_run_before_left_nothing_to_build_on(clini
         ("update quality.runs set published_at = null", "update quality.runs set published_at = now()"),
         ("alter table quality.seen_client_days rename to away", "alter table quality.away rename to seen_client_days"),
     ):
-        clinic.execute(spoil)
+        ehr.execute(spoil)
         assert decided_by() == nothing_left, spoil
-        clinic.execute(mend)
+        ehr.execute(mend)
     for changed, because in (
         ("update ehr.billing_codes set is_billable = not is_billable", "ehr.billing_codes"),
         ("delete from ehr.payer_billing_rules", "ehr.billing_codes, ehr.payer_billing_rules"),
     ):
-        clinic.execute(changed)
+        ehr.execute(changed)
         assert decided_by() == ("all", f"what every day hangs on has changed: {because}"), changed
 
 
-def test_the_night_after_one_of_the_whole_history_carries_its_window_over(clinic: psycopg.Connection) -> None:
+@pytest.mark.copy_of("a_night_later")
+def test_the_night_after_one_of_the_whole_history_carries_its_window_over(ehr: psycopg.Connection) -> None:
     run = run_night(RUN_DATE, lookback_days=38, refresh_history=True)
-    assert decides(clinic, run) == ("all", "the billing items of the whole history are built anew")
+    assert decides(ehr, run) == ("all", "the billing items of the whole history are built anew")
     run = run_night(RUN_DATE, lookback_days=38)
-    assert decides(clinic, run) == ("changed", None)
-    carried_over = published(clinic, run.window_start)
+    assert decides(ehr, run) == ("changed", None)
+    carried_over = published(ehr, run.window_start)
 
     run = run_night(RUN_DATE, lookback_days=38, decide_all=True)
-    assert published(clinic, run.window_start) == carried_over, "what the history left is gone, and nothing else"
+    assert published(ehr, run.window_start) == carried_over, "what the history left is gone, and nothing else"
 
 
 def change(ehr: psycopg.Connection, name: str, chance: Random) -> None:
