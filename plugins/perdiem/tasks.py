@@ -192,17 +192,24 @@ def publish(run: Run) -> Counts:
 
 
 def notify_billers(run: Run) -> Counts:
-    """Bring the alerts up to date and tell each group what is new or due again. A dry run raises and tells nothing."""
-    from perdiem.alerts import register
+    """Bring the alerts up to date, have those come back that were done in vain, and tell each group what is due.
+
+    A dry run raises and tells nothing.
+    """
+    from perdiem.alerts import register, work
+    from perdiem.report import figures
 
     if run.dry_run:
         return {}
     now = datetime.now(UTC)
     with connections.connect(connections.WAREHOUSE) as warehouse, connections.connect(connections.EHR) as ehr:
         with _own_decision(warehouse, run):
-            changed = register.refresh(ehr, *register.read_reasons(warehouse), run.window_start, now)
+            reasons, decided = register.read_reasons(warehouse)
+            changed = register.refresh(ehr, reasons, decided, run.window_start, now)
+            came_back = work.come_back(warehouse, run, reasons, now)
+            figures.keep_alert_work(warehouse, run)
         told = _tell_billers(warehouse, ehr, run, now)
-    return {**asdict(changed), **asdict(told)}
+    return {**asdict(changed), "came_back": came_back, **asdict(told)}
 
 
 def _tell_what_the_calendar_brings(run: Run) -> None:

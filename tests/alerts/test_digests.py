@@ -8,9 +8,10 @@ import psycopg
 import pytest
 
 from helpers.databases import insert, without_published_days
-from perdiem.alerts import digests
+from perdiem.alerts import digests, work
 from perdiem.alerts.digests import Digest, to_tell
 from perdiem.alerts.waiting import Sum
+from perdiem.alerts.work import Worked
 from perdiem.runs import Run
 from perdiem.warehouse import migrations
 
@@ -289,3 +290,69 @@ def test_what_expired_is_told_once_whether_it_was_told_before_or_not(
         ("told as open", True),
     ]
     assert digest.alerts[0].last_run == last_year + timedelta(days=LOOKBACK_DAYS)
+
+
+# What billers did about alerts
+
+
+def do(warehouse: psycopg.Connection, what: work.What, *alert_ids: str, not_before: date | None = None) -> None:
+    done = [Worked(one, "IOP", f"client of {one}", date(2016, 7, 31), "no_authorization") for one in alert_ids]
+    who, run_id = (None, "night") if what == "came_back" else ("ann", None)
+    with warehouse.transaction():
+        work.enter(warehouse, done, what, NOW, who=who, run_id=run_id, not_before=not_before)
+
+
+@pytest.mark.parametrize("notified_at", [None, NOW - timedelta(days=30)], ids=["never told", "a reminder is due"])
+def test_what_is_set_aside_is_not_told_as_long_as_it_is(
+    ehr: psycopg.Connection, warehouse: psycopg.Connection, billers: None, notified_at: datetime | None
+) -> None:
+    for alert_id in ("done", "snoozed", "taken", "untouched"):
+        raise_alert(ehr, alert_id, notified_at=notified_at)
+    do(warehouse, "done", "done")
+    do(warehouse, "snoozed", "snoozed", not_before=date(2016, 8, 3))
+    do(warehouse, "taken", "taken")
+    [digest] = to_tell(ehr, warehouse, AUGUST_2, REMINDER_DAYS, LOOKBACK_DAYS, SOON)
+    assert told_ids([digest]) == ["taken", "untouched"]
+    assert digest.waiting is not None
+    assert (digest.waiting.in_all.days, digest.waiting.days_set_aside) == (2, 2)
+    on_its_date = to_tell(ehr, warehouse, night(date(2016, 8, 3)), REMINDER_DAYS, LOOKBACK_DAYS, SOON)
+    assert told_ids(on_its_date) == ["snoozed", "taken", "untouched"]
+
+
+def test_what_was_snoozed_is_told_on_its_date_and_then_as_any_other(
+    ehr: psycopg.Connection, warehouse: psycopg.Connection, billers: None
+) -> None:
+    raise_alert(ehr, "a", notified_at=NOW)
+    enter_message(warehouse, date(2016, 8, 1), "a")
+    do(warehouse, "snoozed", "a", not_before=date(2016, 8, 3))
+
+    def due(run_date: date) -> list[str]:
+        return told_ids(to_tell(ehr, warehouse, night(run_date), REMINDER_DAYS, LOOKBACK_DAYS, SOON))
+
+    assert [due(date(2016, 8, day)) for day in (2, 3)] == [[], ["a"]]
+    enter_message(warehouse, date(2016, 8, 3), "a")
+    assert [due(date(2016, 8, day)) for day in (4, 10)] == [[], ["a"]]
+
+
+def test_what_came_back_is_told_at_once_and_says_so_once(
+    ehr: psycopg.Connection, warehouse: psycopg.Connection, billers: None
+) -> None:
+    before = NOW - timedelta(hours=1)
+    raise_alert(ehr, "a", opened_at=before, notified_at=before)
+    enter_message(warehouse, date(2016, 8, 1), "a", sent_at=before)
+    assert to_tell(ehr, warehouse, AUGUST_2, REMINDER_DAYS, LOOKBACK_DAYS, SOON) == []
+    do(warehouse, "done", "a")
+    do(warehouse, "came_back", "a")
+    [digest] = to_tell(ehr, warehouse, AUGUST_2, REMINDER_DAYS, LOOKBACK_DAYS, SOON)
+    assert [alert.told_as(AUGUST_2.run_date) for alert in digest.alerts] == ["came back"]
+    ehr.execute("update ehr.alerts set notified_at = %s", [NOW])
+    enter_message(warehouse, date(2016, 8, 2), "a")
+    assert to_tell(ehr, warehouse, night(date(2016, 8, 3)), REMINDER_DAYS, LOOKBACK_DAYS, SOON) == []
+
+
+def test_what_expired_is_told_whatever_was_done_about_it(
+    ehr: psycopg.Connection, warehouse: psycopg.Connection, billers: None
+) -> None:
+    raise_alert(ehr, "a", status="expired", notified_at=NOW - timedelta(days=9), resolved_at=NOW)
+    do(warehouse, "done", "a")
+    assert told_ids(to_tell(ehr, warehouse, AUGUST_2, REMINDER_DAYS, LOOKBACK_DAYS, SOON)) == ["a"]

@@ -291,3 +291,24 @@ def test_no_header_can_be_broken_out_of() -> None:
 
 def test_an_automatic_message_asks_for_no_automatic_answer() -> None:
     assert digest([NEW], RUN_DATE, None, ENVELOPE)["Auto-Submitted"] == "auto-generated"
+
+
+def test_what_came_back_comes_first_and_is_explained() -> None:
+    back = replace(TOLD, came_back=True)
+    body = body_of(digest([NEW, back], RUN_DATE, None, ENVELOPE))
+    assert "2 alerts (1 came back, 1 new)." in body
+    [line] = [line for line in body.splitlines() if "?alert=alert-told" in line]
+    assert line.split()[2:4] == ["came", "back"]
+    assert "Came back: marked as done, and not mended" in body
+    assert "Came back" not in body_of(digest([NEW, TOLD], RUN_DATE, None, ENVELOPE))
+
+
+def test_what_billers_set_aside_does_not_wait_and_is_counted() -> None:
+    other = replace(NEW, alert_id="aside", service_date=date(2016, 7, 29))
+    both = [(("IOP", "client", alert.service_date), alert) for alert in (NEW, other)]
+    found = waiting(both, RUN_DATE, {"aside"})
+    assert found is not None
+    assert (found.in_all.days, found.days_set_aside) == (1, 1)
+    body = body_of(digest([NEW], RUN_DATE, None, ENVELOPE, waiting=found))
+    assert "Not among them: 1 day marked as done, or put off to a later date." in body
+    assert waiting(both, RUN_DATE, {"alert-new", "aside"}) is None

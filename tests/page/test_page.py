@@ -21,10 +21,10 @@ from fastapi.testclient import TestClient
 from clinics.small_clinic import RUN_DATE, authorization, build, client, note
 from helpers.html import Page
 from helpers.night import run_night
+from helpers.page import signed_in
 from perdiem import runs, tasks
 from perdiem.page import database
 from perdiem.page.access import may_see
-from perdiem.page.app import application
 from perdiem.runs import Run
 from perdiem.warehouse.transactions import TransactionFailed
 
@@ -34,10 +34,8 @@ HOSTILE_RUN = """../<script>alert("run")</script>'; drop table {{ 6007 * 7 }}"""
 @pytest.fixture
 def page(airflow_connections: None) -> Iterator[TestClient]:
     """The page for somebody who may see it."""
-    application.dependency_overrides[may_see] = lambda: None
-    with TestClient(application, raise_server_exceptions=False) as page:
+    with signed_in() as page:
         yield page
-    application.dependency_overrides.clear()
 
 
 def begun(warehouse: psycopg.Connection, run_id: str) -> Run:
@@ -121,7 +119,7 @@ def test_every_answer_forbids_to_keep_it_and_to_ask_other_hosts(
         assert headers["cache-control"] == "no-store", path
         assert "default-src 'none'" in headers["content-security-policy"]
         assert not re.search(r"http|\*", headers["content-security-policy"])
-        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["referrer-policy"] == "same-origin"
         assert headers["x-content-type-options"] == "nosniff"
 
 

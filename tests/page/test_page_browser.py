@@ -24,7 +24,7 @@ from zoneinfo import ZoneInfo
 import psycopg
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Frame, FrameLocator, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Frame, FrameLocator, Locator, Page, expect, sync_playwright
 
 from helpers.fault_worker import wait_until
 from helpers.homes import SampleHome, command
@@ -246,6 +246,65 @@ def test_a_blocked_day_is_found_filtered_and_explained(ui: Ui) -> None:
     inside = ui.page.frame(url=re.compile(r"//[^/]+/per-diem-billing/why/"))
     assert inside is not None
     assert obstacles(inside) == []
+
+
+def test_a_biller_takes_a_day_leaves_a_note_puts_it_off_and_marks_it_as_done_by_keyboard(ui: Ui, home: Path) -> None:
+    """And puts it back: the nights to come find the clinic as it was."""
+
+    def press(one: Locator, key: str = "Enter") -> None:
+        one.focus()
+        ui.page.keyboard.press(key)
+
+    def inside() -> Frame:
+        found = ui.page.frame(url=re.compile(r"//[^/]+/per-diem-billing/worklist"))
+        assert found is not None
+        return found
+
+    frame = ui.open("worklist")
+    box = frame.get_by_role("checkbox").nth(1)
+    [client_id] = re.findall(r"days? of (.+),", box.get_attribute("aria-label") or "")
+    press(box, "Space")
+    expect(box).to_be_checked()
+    press(frame.get_by_role("button", name="Take"))
+    expect(frame.locator("tbody").filter(has=frame.get_by_text("yours"))).to_have_count(1)
+    assert obstacles(inside()) == []
+    ui.picture("worklist-taken")
+
+    frame = ui.open("worklist?work=mine")
+    group = frame.get_by_role("table", name="unfolds").locator("tbody")
+    expect(group).to_have_count(1)
+    expect(group).to_contain_text(client_id)
+    press(group.locator("summary"))
+    press(group.get_by_role("link", name="Alert of").first)
+    expect(frame.get_by_role("heading", level=1)).to_contain_text("Alert")
+    note = "canary: a call about the authorization"
+    frame.get_by_label("Note, for this page alone").focus()
+    ui.page.keyboard.type(note)
+    frame.get_by_label("Not before").focus()
+    ui.page.keyboard.type("08052016")
+    ui.page.keyboard.press("Enter")
+    expect(frame.get_by_role("heading", level=1)).to_contain_text("not before 2016-08-05")
+    expect(frame.get_by_role("row", name="admin put it off, not before 2016-08-05")).to_contain_text(note)
+    assert obstacles(inside()) == []
+    press(frame.get_by_role("button", name="Done"))
+    expect(frame.get_by_role("heading", level=1)).to_contain_text("done")
+    ui.picture("alert")
+    for name, gone in (("To do again", "To do again"), ("Give back", "Give back")):
+        press(frame.get_by_role("button", name=name))
+        expect(frame.get_by_role("button", name=gone)).to_have_count(0)
+    expect(frame.locator("main")).to_contain_text("Who has it: nobody.")
+    press(frame.get_by_role("link", name="All days with this reason"))
+    expect(frame.get_by_label("Work")).to_have_value("all")
+    assert client_id not in ui.page.url + inside().url
+    for box in frame.get_by_role("checkbox").all():
+        box.check()
+    press(frame.get_by_role("button", name="Give back"))
+    expect(frame.get_by_text("yours")).to_have_count(0)
+
+    typed = note.encode()
+    kept = [path for path in home.rglob("*") if path.is_file() and "postgres" not in path.parts]
+    assert any("logs" in path.parts for path in kept)
+    assert [path for path in kept if typed in path.read_bytes()] == []
 
 
 def test_a_message_leads_to_the_days_of_its_reason(ui: Ui, home: Path) -> None:

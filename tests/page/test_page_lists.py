@@ -6,7 +6,6 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -23,11 +22,10 @@ from psycopg import sql
 from clinics.small_clinic import RUN_DATE, authorization, build, client, note, program
 from helpers.databases import connect_nights, insert, new_database
 from helpers.night import run_night
+from helpers.page import signed_in
 from perdiem import runs
 from perdiem.alerts import reasons
 from perdiem.page import facets, paging, spreadsheet, worklist, worklist_days
-from perdiem.page.access import may_see
-from perdiem.page.app import application
 from perdiem.runs import Run
 from perdiem.warehouse import connections, migrations
 from perdiem.warehouse.transactions import TransactionFailed
@@ -164,7 +162,7 @@ def told(amount: Decimal | None, unknown: int, is_estimated: bool) -> str:
 @pytest.fixture(scope="module")
 def page(database_of_nights: str) -> Iterator[Page]:
     """The page after two nights; between them a billed day lost its support, and a blocked one its notes."""
-    with psycopg.connect(database_of_nights, autocommit=True) as database, _signed_in() as browser:
+    with psycopg.connect(database_of_nights, autocommit=True) as database, signed_in() as browser:
         open_clinic(database)
         run_night(RUN_DATE - timedelta(days=1))
         database.execute("update ehr.notes set status = 'void', updated_at = now() where note_id = 'lost'")
@@ -172,13 +170,6 @@ def page(database_of_nights: str) -> Iterator[Page]:
         last_run = run_night(RUN_DATE)
         database.execute(TO_LOOK_AT)
         yield Page(browser, database, last_run)
-
-
-@contextmanager
-def _signed_in() -> Iterator[TestClient]:
-    application.dependency_overrides[may_see] = lambda: None
-    yield TestClient(application)
-    application.dependency_overrides.clear()
 
 
 def open_clinic(ehr: psycopg.Connection) -> None:
@@ -394,20 +385,22 @@ def test_the_worklist_is_sorted_by_each_column_either_way(page: Page, sort: str,
         if sort in ("amount", "left"):
             values = [Decimal(value.partition("$")[2].split()[0] if "$" in value else value) for value in values]
         assert values == sorted(values, reverse=is_reverse)
-        assert f"/worklist?days=window&sort={'' if is_reverse else '-'}{sort}" in seen.hrefs
+        assert f"/worklist?days=window&work=to_do&sort={'' if is_reverse else '-'}{sort}" in seen.hrefs
 
 
 def test_most_money_comes_first_a_client_and_reason_at_a_time(page: Page) -> None:
     seen = page.see("worklist")
     assert seen.sorted_columns == {"Amount": "descending"}
     assert groups_of(seen)[0] == [
-        "2 days of dave, no authorization", "about $550.00", "dave", "No authorization", "payer-1", "IOP", "north", "27"
+        "2 days of dave, no authorization", "about $550.00", "dave", "No authorization", "payer-1", "IOP", "north",
+        "27", "",
     ]  # fmt: skip
     assert days_of(seen)[:2] == [
         [str(EARLIEST), "about $275.00", f"Why? dave, {EARLIEST}", "No authorization", "payer-1", "IOP",
-         "1 of 1 units", "28"],
+         "1 of 1 units", "28", f"Alert of dave, {EARLIEST}"],
         [str(EARLIEST - timedelta(days=1)), "about $275.00", f"Why? dave, {EARLIEST - timedelta(days=1)}",
-         "No authorization", "payer-1", "IOP", "1 of 1 units", "27"],
+         "No authorization", "payer-1", "IOP", "1 of 1 units", "27",
+         f"Alert of dave, {EARLIEST - timedelta(days=1)}"],
     ]  # fmt: skip
     amounts = [row["expected_amount"] for row in page.file("worklist")]
     assert amounts == sorted(amounts, reverse=True)
@@ -465,7 +458,7 @@ def test_what_the_filters_find_is_added_up_by_reason_payer_and_program(page: Pag
     assert f"About ${waiting:,.2f} waits" in text
     assert f"${billed:,.2f} stands billed" in text
     assert billed == Decimal(275)
-    assert "/worklist?days=window&facility=main&program=IOP&sort=-amount" in seen.hrefs
+    assert "/worklist?days=window&facility=main&work=to_do&program=IOP&sort=-amount" in seen.hrefs
 
 
 def test_the_pages_of_a_list_are_the_whole_list_once(page: Page) -> None:
@@ -477,7 +470,7 @@ def test_the_pages_of_a_list_are_the_whole_list_once(page: Page) -> None:
     assert not {tuple(row) for row in groups_of(first)} & {tuple(row) for row in groups_of(second)}
     assert f"1 to 50 of {count}" in first.text
     assert f"51 to {count} of {count}" in second.text
-    assert "/worklist?days=window&sort=-amount&page=2" in first.hrefs
+    assert "/worklist?days=window&work=to_do&sort=-amount&page=2" in first.hrefs
     beyond = page.see("worklist", page="1000000")
     assert groups_of(beyond) == groups_of(second), "beyond the end is the last page"
     assert groups_of(page.see("worklist", page="2", program="no such program")) == []
@@ -523,6 +516,9 @@ def test_a_day_says_all_that_stands_in_its_way_and_what_to_do_is_said_once_a_rea
         "facility_id": "main",
         "decided_on": "2016-08-02",
         "open_alerts": alert_ids,
+        "work": "to_do",
+        "not_before": "",
+        "taken_by": "",
     }
     assert alert_ids.count("; ") == 1
 
@@ -556,7 +552,7 @@ def test_an_alert_leads_to_its_day_and_says_where_it_stands(
     assert (row[0], row[1], row[5], row[7]) == (client_id, str(day), became, nights_left)
     assert row[6] == (reason.replace("_", " ") if status != "resolved" else "nothing")
     assert (reasons.WHAT_TO_DO[reason] in seen.text) == (status != "resolved")
-    assert f"/worklist?reason={reason}" in seen.hrefs
+    assert f"/worklist?reason={reason}&work=all" in seen.hrefs
 
 
 def test_an_alert_that_is_not_there_is_not_found(page: Page) -> None:
@@ -570,7 +566,7 @@ def test_a_few_days_of_a_long_history_are_found_by_an_index_of_theirs(page: Page
         page.warehouse.execute("set local enable_seqscan = off; set local enable_bitmapscan = off")
         plan = page.sql(
             "explain select {columns} from marts.fct_per_diem_days as days where primary_reason is not null",
-            columns=worklist_days.SHOWN.replace("age, nights_left,", ""),
+            columns=worklist_days.SHOWN.replace("age, nights_left,", "").replace(", standing, not_before, owners", ""),
         )
     assert "Index Only Scan using days_to_look_at_by_money" in str(plan)
 
@@ -813,6 +809,7 @@ def test_an_unknown_run_has_no_checks(page: Page) -> None:
     [
         ("/worklist?age=7", "age"),
         ("/worklist?days=all", "days"),
+        ("/worklist?work=theirs", "work"),
         ("/worklist?sort=client_id;drop", "sort"),
         ("/worklist?sort=--client", "sort"),
         ("/worklist?page=0", "page"),

@@ -23,10 +23,11 @@ from clinics.small_clinic import RUN_DATE, SERVICE_DATE, authorization, build, c
 from helpers.databases import insert
 from helpers.html import Page
 from helpers.night import apart, run_night
+from helpers.page import signed_in
 from perdiem import tasks
+from perdiem.alerts import work
 from perdiem.alerts.reasons import REASONS
 from perdiem.page import day_links
-from perdiem.page.access import may_see
 from perdiem.page.app import application
 from perdiem.page.why import queries as queries_module
 from perdiem.page.why import wording
@@ -93,13 +94,8 @@ Asked = tuple[TestClient, psycopg.Connection, Mapping[str, Mapping[str, Shown]]]
 @pytest.fixture(scope="module")
 def asked(database_of_nights: str) -> Iterator[Asked]:
     """The page after the last night, the EHR, and what the page answered of each client after each night."""
-    application.dependency_overrides[may_see] = lambda: None
-    with (
-        psycopg.connect(database_of_nights, autocommit=True) as ehr,
-        TestClient(application, raise_server_exceptions=False) as page,
-    ):
+    with psycopg.connect(database_of_nights, autocommit=True) as ehr, signed_in() as page:
         yield page, ehr, tell(ehr, page)
-    application.dependency_overrides.clear()
 
 
 def tell(ehr: psycopg.Connection, page: TestClient) -> dict[str, dict[str, Shown]]:
@@ -577,12 +573,15 @@ def test_each_query_can_go_by_an_index(asked: Asked) -> None:
         "evidence_ids": [1],
         "program_ids": ["IOP"],
         "rule_ids": ["nothing"],
+        "run_date": RUN_DATE,
     }
     large = (
         "notes|int_notes__units|int_client_days__authorizations|authorizations|fct_per_diem_days|alerts|invoices"
         "|fct_per_diem_decisions|decision_evidence|written_notes|authorization_usage|quarantined_rows"
+        "|alert_work"
     )
     queries = {name: query for name, query in vars(queries_module).items() if name.isupper() and name != "CLAIMED"}
+    queries["ALERT_WORK"] = work.HISTORY
     with connection.transaction():
         connection.execute("set local enable_seqscan = off")
         for name, query in queries.items():

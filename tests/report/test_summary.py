@@ -40,6 +40,7 @@ QUIET = Summary(
     findings={},
     invoices=Invoices(0, Decimal(0), 0, Decimal(0), 0, Decimal(0), {}),
     weeks={},
+    alert_work={},
 )
 
 
@@ -195,6 +196,13 @@ def test_invoices_to_correct_are_held_apart_from_those_to_send() -> None:
         "invoices ready to send                  90  $9,000.00",
         "  correct before you send                7  $700.50: 5 no coverage, 3 support lost",
     ]
+
+
+def test_what_billers_did_about_alerts_is_told_where_they_did_anything() -> None:
+    line = "alerts that billers took                5  1 not before a later date, 2 done, 4 came back"
+    counts = {"taken": 5, "snoozed": 1, "done": 2, "came_back": 4}
+    assert line in render(replace(QUIET, alert_work=counts)).splitlines()
+    assert "alerts that billers took" not in render(QUIET)
 
 
 def test_short_weeks_are_told_as_a_count() -> None:

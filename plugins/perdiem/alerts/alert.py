@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
-ToldAs = Literal["new", "last call", "reminder", "expired"]
+ToldAs = Literal["new", "came back", "last call", "reminder", "expired"]
 
 LAST_CALLS = (14, 3)  # days before the day of an open alert leaves the window
 
@@ -17,7 +17,8 @@ class Alert:
     """As much of an alert as a message may say.
 
     notified_at is when it was told last, None for a new one; last_run the last run date whose night looks at its day;
-    amount what the day is expected to come to, in US dollars, None where nobody knows.
+    amount what the day is expected to come to, in US dollars, None where nobody knows; came_back whether it was marked
+    as done and a night since still found its reason, which nobody was told of yet.
     """
 
     alert_id: str
@@ -28,6 +29,7 @@ class Alert:
     is_expired: bool
     last_run: date
     amount: Decimal | None = None
+    came_back: bool = False
 
     def told_as(self, run_date: date) -> ToldAs:
         """What it is to whoever is told of it now."""
@@ -35,6 +37,8 @@ class Alert:
             return "expired"
         if self.notified_at is None:
             return "new"
+        if self.came_back:
+            return "came back"
         return "last call" if run_date <= self.last_run and self.is_soon_lost(run_date) else "reminder"
 
     def is_soon_lost(self, run_date: date) -> bool:

@@ -10,9 +10,11 @@ from decimal import Decimal
 
 import psycopg
 
+from perdiem.alerts import work
 from perdiem.alerts.alert import LAST_CALLS, Alert
 from perdiem.alerts.messages import Unreachable
 from perdiem.alerts.waiting import Day, Waiting, waiting
+from perdiem.alerts.work import State
 from perdiem.mail.addresses import usable_addresses
 from perdiem.runs import Run
 
@@ -23,7 +25,7 @@ MOST_ALERTS = 20_000  # in one message: 4 MB, which any mail server takes. A gro
 class Digest:
     """What one group is to be told. It has recipients, or a reason why it has none.
 
-    alerts are those that are due to be told; waiting is what is open and not billed, told before or not.
+    alerts are those that are due to be told; waiting is what is open, not billed and not set aside, told before or not.
     """
 
     group_name: str | None
@@ -46,7 +48,8 @@ def to_tell(
     Every open alert that was never told, however old: a mail server that was down delays an alert and never loses it.
     Of the window, what was last told `reminder_days` ago or more, by the clock or by run dates: nights of the past that
     are run one after the other within an hour remind as they would have then; and, as a last call, what the nights, who
-    look back `lookback_days`, soon leave behind. Each alert that expired, once.
+    look back `lookback_days`, soon leave behind; what came back, and what was snoozed up to now. Each alert that
+    expired, once. Nothing of what billers have set aside, as long as it is: see work.SET_ASIDE.
     """
     rows = ehr.execute(
         """
@@ -69,15 +72,24 @@ def to_tell(
         alert = Alert(*columns)
         alerts.append((alert, (group_name or "").strip()))
         days[alert.alert_id] = (program_id, client_id, alert.service_date)
-    told_before = [alert for alert, _ in alerts if alert.notified_at is not None and not alert.is_expired]
-    again = _due_again(warehouse, run, reminder_days, now, told_before)
+    oldest = min((service_date for _, _, service_date in days.values()), default=date.min)
+    states = work.states(warehouse, run.run_date, list(days), oldest)
+    set_aside = {state.alert_id for state in states.values() if state.is_set_aside}
+    told_before = [
+        alert
+        for alert, _ in alerts
+        if alert.notified_at is not None and not alert.is_expired and alert.alert_id not in set_aside
+    ]
+    again = _due_again(warehouse, run, reminder_days, now, told_before, states)
     amounts = _amounts(warehouse, days)
     by_group: defaultdict[str, list[Alert]] = defaultdict(list)
     of_group: defaultdict[str, list[tuple[Day, Alert]]] = defaultdict(list)
     for told, group_name in alerts:
-        alert = replace(told, amount=amounts.get(told.alert_id))
+        came_back = _came_back(told, states)
+        alert = replace(told, amount=amounts.get(told.alert_id), came_back=came_back)
         of_group[group_name].append((days[alert.alert_id], alert))
-        if alert.notified_at is None or alert.is_expired or alert.alert_id in again:
+        is_due = alert.alert_id not in set_aside and (alert.notified_at is None or alert.alert_id in again)
+        if alert.is_expired or is_due:
             by_group[group_name].append(alert)
 
     members = _members(ehr) if by_group else {}
@@ -85,7 +97,7 @@ def to_tell(
     for group_name, due in sorted(by_group.items()):
         recipients = usable_addresses(members.get(group_name, ())) if group_name else ()
         unreachable = None if recipients else _why_unreachable(group_name, members)
-        waits = waiting(of_group[group_name], run.run_date)
+        waits = waiting(of_group[group_name], run.run_date, set_aside)
         for first in range(0, len(due), MOST_ALERTS):
             part = tuple(due[first : first + MOST_ALERTS])
             digests.append(Digest(group_name or None, recipients, unreachable, part, waits))
@@ -118,15 +130,32 @@ def _amounts(warehouse: psycopg.Connection, days: Mapping[str, Day]) -> dict[str
     return dict(rows.fetchall())
 
 
+def _came_back(alert: Alert, states: Mapping[str, State]) -> bool:
+    """Whether a night had it come back since it was told last."""
+    state = states.get(alert.alert_id)
+    if state is None or state.standing != "came_back":
+        return False
+    return alert.notified_at is None or alert.notified_at < state.standing_since
+
+
 def _due_again(
-    warehouse: psycopg.Connection, run: Run, reminder_days: int, now: datetime, alerts: Sequence[Alert]
+    warehouse: psycopg.Connection,
+    run: Run,
+    reminder_days: int,
+    now: datetime,
+    alerts: Sequence[Alert],
+    states: Mapping[str, State],
 ) -> set[str]:
-    """The ids of those alerts, all told before, that are due to be told again."""
+    """The ids of those alerts, all told before and none set aside, that are due to be told again."""
     interval = timedelta(days=reminder_days)
-    by_clock = {alert.alert_id for alert in alerts if alert.notified_at and alert.notified_at <= now - interval}
-    others = {alert.alert_id: alert for alert in alerts if alert.alert_id not in by_clock}
+    at_once = {
+        alert.alert_id
+        for alert in alerts
+        if (alert.notified_at and alert.notified_at <= now - interval) or _came_back(alert, states)
+    }
+    others = {alert.alert_id: alert for alert in alerts if alert.alert_id not in at_once}
     if not others:
-        return by_clock
+        return at_once
     # A message from before an alert was reopened told of what had been resolved since, and does not count.
     last_told = warehouse.execute(
         """
@@ -144,10 +173,13 @@ def _due_again(
             "oldest": min(alert.opened_at for alert in others.values()),
         },
     ).fetchall()
-    return by_clock | {
+    snoozed_to = {alert_id: state.not_before for alert_id, state in states.items() if state.not_before}
+    return at_once | {
         alert_id
         for alert_id, told_on in last_told
-        if told_on <= run.run_date - interval or _is_last_call(others[alert_id], told_on, run.run_date)
+        if told_on <= run.run_date - interval
+        or _is_last_call(others[alert_id], told_on, run.run_date)
+        or told_on < snoozed_to.get(alert_id, date.min)
     }
 
 

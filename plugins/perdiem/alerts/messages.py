@@ -28,7 +28,8 @@ MOST_LISTED = 5  # alerts of a reason in the body; where there are more, all are
 
 Unreachable = Literal["no group", "unknown group", "no address"]
 
-KINDS: Sequence[ToldAs] = ("last call", "new", "reminder", "expired")  # in the order in which a message lists them
+# In the order in which a message lists them.
+KINDS: Sequence[ToldAs] = ("came back", "last call", "new", "reminder", "expired")
 
 WHY_DATA_QUALITY: Mapping[Unreachable, str] = MappingProxyType(
     {
@@ -64,8 +65,8 @@ def digest(
     """Compose what one group is told: what waits, by money; then of each reason the alerts that are due to be told.
 
     Of a reason that is the count, the ages, the money, what to do, and a few of the alerts, the reason of most money
-    first. What it means that days leave the window, how to run one that has left it all the same, and what is to be
-    known beside alerts come after the reasons. Each reason and each alert leads to the worklist.
+    first. What it means that days came back or leave the window, how to run one that has left it all the same, and what
+    is to be known beside alerts come after the reasons. Each reason and each alert leads to the worklist.
 
     `unreachable` says why the message goes to the data-quality recipients and not to its group; None where it does not.
     Where a reason has more than five alerts, all of them are in an attached file, alerts.csv.
@@ -91,7 +92,7 @@ def digest(
     ]
     if is_attached:
         lines += wrapped("All alerts of this message, with their ages, are in the attached alerts.csv.")
-    lines += _about_the_window(in_order, run_date)
+    lines += _about_kinds(in_order, run_date)
     lines += _beside(beside)
     lines += _where_to_look(envelope)
 
@@ -120,9 +121,9 @@ def _by_money(alerts: Sequence[Alert], run_date: date) -> list[Alert]:
 
 
 def _kinds(alerts: Sequence[Alert], run_date: date) -> str:
-    """How many are new, last calls, reminders and expired, of what there is."""
+    """How many came back, and are last calls, new, reminders and expired, of what there is."""
     told_as = [alert.told_as(run_date) for alert in alerts]
-    words = {"new": "new", "expired": "expired"}
+    words = {"came back": "came back", "new": "new", "expired": "expired"}
     counts = [(kind, told_as.count(kind)) for kind in KINDS if kind in told_as]
     return ", ".join(f"{count} {words[kind]}" if kind in words else counted(count, kind) for kind, count in counts)
 
@@ -140,6 +141,9 @@ def _waiting(waiting: Waiting, run_date: date, envelope: Envelope) -> Iterator[s
     yield from wrapped("All open days of your group, told tonight or before; days old is that of the oldest.")
     if waiting.soon_lost:
         yield from wrapped("Lost: no night looks at the day any more, and nothing bills it.")
+    if waiting.days_set_aside:
+        days = counted(waiting.days_set_aside, "day")
+        yield from wrapped(f"Not among them: {days} marked as done, or put off to a later date.")
 
 
 def _figures(days: Sum, run_date: date) -> str:
@@ -180,8 +184,11 @@ def _money(reason: str, alerts: Sequence[Alert]) -> str:
     return f"{_amount(days)} {verb}" + (f", and {counted(unknown, 'day')} of unknown amount" if unknown else "")
 
 
-def _about_the_window(alerts: Sequence[Alert], run_date: date) -> Iterator[str]:
-    """What it means that a day is about to leave the window, and what to do once it has."""
+def _about_kinds(alerts: Sequence[Alert], run_date: date) -> Iterator[str]:
+    """What it means that a day came back or is about to leave the window, and what to do once it has left it."""
+    if any(alert.told_as(run_date) == "came back" for alert in alerts):
+        yield from heading("Came back: marked as done, and not mended")
+        yield from wrapped("A night since then still found what stands in the way of these days.")
     if any(alert.told_as(run_date) == "last call" for alert in alerts):
         yield from heading("Last calls: what to mend in time")
         yield from wrapped("What is mended by a day's last run is billed by it. After it no night looks at the day.")

@@ -42,19 +42,32 @@ class Sum:
 
 @dataclass(frozen=True)
 class Waiting:
-    """The days by reason, most money first, where a day counts under each of its reasons; then each day once."""
+    """The days by reason, most money first, where a day counts under each of its reasons; then each day once.
+
+    Beside them, how many days billers have set aside.
+    """
 
     by_reason: Mapping[str, Sum]
     in_all: Sum
     soon_lost: Sum | None
+    days_set_aside: int = 0
 
 
-def waiting(alerts: Iterable[tuple[Day, Alert]], run_date: date) -> Waiting | None:
-    """Add up the alerts that are open and whose day is not billed yet; None where there are none."""
+def waiting(
+    alerts: Iterable[tuple[Day, Alert]], run_date: date, set_aside: Collection[str] = frozenset()
+) -> Waiting | None:
+    """Add up the alerts that are open and whose day is not billed yet, but for the ids that are set aside.
+
+    None where there are none.
+    """
     by_reason: defaultdict[str, dict[Day, Alert]] = defaultdict(dict)
+    days_set_aside = set[Day]()
     for day, alert in alerts:
         if not alert.is_expired and not reasons.stands_billed(alert.reason):
-            by_reason[reasons.known(alert.reason)][day] = alert
+            if alert.alert_id in set_aside:
+                days_set_aside.add(day)
+            else:
+                by_reason[reasons.known(alert.reason)][day] = alert
     if not by_reason:
         return None
     in_all = {day: alert for of_reason in by_reason.values() for day, alert in of_reason.items()}
@@ -64,4 +77,5 @@ def waiting(alerts: Iterable[tuple[Day, Alert]], run_date: date) -> Waiting | No
         by_reason=dict(sorted(sums, key=lambda entry: (-entry[1].amount, reasons.ORDER.index(entry[0])))),
         in_all=Sum.of(in_all.values()),
         soon_lost=Sum.of(soon_lost) if soon_lost else None,
+        days_set_aside=len(days_set_aside - in_all.keys()),
     )

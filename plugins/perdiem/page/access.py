@@ -1,15 +1,31 @@
-"""Who may see the page: whoever is signed in to Airflow and may read both the DAG and the view "Per-diem billing"."""
+"""Who may see the page: whoever is signed in to Airflow and may read both the DAG and the view "Per-diem billing".
+
+Who of them may change the view "Per-diem billing alerts" may enter what is done about alerts, by the page's own forms.
+"""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+from urllib.parse import urlsplit
 
 from airflow.api_fastapi.app import get_auth_manager
 from airflow.api_fastapi.auth.managers.models.resource_details import DagDetails
 from airflow.api_fastapi.core_api.security import GetUserDep
-from fastapi import HTTPException, status
+from fastapi import Depends, HTTPException, Request, status
 
 from perdiem.config import DAG_ID
 
 VIEW = "Per-diem billing"
+ALERTS_VIEW = "Per-diem billing alerts"
+
+
+@dataclass(frozen=True)
+class Biller:
+    """Who looks at the page, by the name that Airflow has for them, and whether they may enter what they do."""
+
+    name: str
+    may_work: bool
 
 
 def may_see(user: GetUserDep) -> None:
@@ -23,3 +39,43 @@ def may_see(user: GetUserDep) -> None:
             status.HTTP_403_FORBIDDEN,
             f"Your role in Airflow may not read both the DAG {DAG_ID} and the view {VIEW!r}: ask who runs Airflow",
         )
+
+
+def who_looks(user: GetUserDep) -> Biller:
+    """Who looks at the page."""
+    manager = get_auth_manager()
+    may_work = manager.is_authorized_custom_view(method="PUT", resource_name=ALERTS_VIEW, user=user)
+    return Biller(user.get_name(), may_work)
+
+
+Looking = Annotated[Biller, Depends(who_looks)]
+
+
+def who_works(request: Request, biller: Looking) -> Biller:
+    """Who enters something, by a form of the page. 403 for whoever may not, and for what another site had them send."""
+    if not biller.may_work:
+        raise HTTPException(
+            status.HTTP_403_FORBIDDEN,
+            f"Your role in Airflow may not change the view {ALERTS_VIEW!r}: nothing was entered. Ask who runs Airflow",
+        )
+    if not _is_own_form(request):
+        raise HTTPException(
+            status.HTTP_403_FORBIDDEN,
+            "This came from another site than the page: nothing was entered. A proxy before Airflow has to pass on the "
+            "header Host",
+        )
+    return biller
+
+
+Working = Annotated[Biller, Depends(who_works)]
+
+
+def _is_own_form(request: Request) -> bool:
+    """Whether a browser says that the page itself sent this: the cookie alone would go along from another site, too.
+
+    Browsers say so by Sec-Fetch-Site where they trust the connection, and by Origin wherever they post.
+    """
+    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin", "")
+    if site is not None:
+        return site == "same-origin"
+    return origin != "" and urlsplit(origin).netloc == request.headers.get("host")

@@ -9,10 +9,11 @@ from datetime import date, datetime
 import psycopg
 from psycopg.rows import class_row
 
-ONE = """
+MANY = """
     select alert_id, program_id, client_id, service_date, reason, status, opened_at, notified_at, resolved_at
     from ehr.alerts
-    where alert_id = %s
+    where alert_id = any(%s)
+    order by alert_id
 """
 
 OPEN = """
@@ -45,8 +46,13 @@ class Alert:
 
 def read(ehr: psycopg.Connection, alert_id: str) -> Alert | None:
     """The alert of this id; None where there is none."""
+    return next(iter(read_all(ehr, [alert_id])), None)
+
+
+def read_all(ehr: psycopg.Connection, alert_ids: Sequence[str]) -> list[Alert]:
+    """The alerts of these ids, without those that there are not."""
     with ehr.cursor(row_factory=class_row(Alert)) as cursor:
-        return cursor.execute(ONE, [alert_id]).fetchone()
+        return cursor.execute(MANY, [alert_ids]).fetchall()
 
 
 def open_ids(ehr: psycopg.Connection, days: Sequence[Key]) -> dict[Key, list[str]]:

@@ -10,7 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, Response
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
-from perdiem.page import audit, authorizations, invoices, night, quality, static, view, weeks, worklist
+from perdiem.page import alert_work, audit, authorizations, invoices, night, quality, static, view, weeks, worklist
 from perdiem.page.access import may_see
 from perdiem.page.why import view as why
 from perdiem.warehouse.transactions import TransactionFailed
@@ -24,7 +24,7 @@ HEADERS = {
         "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; img-src 'self' data:; "
         "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
     ),
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # without any, browsers do not tell the page which site a form is of
     "X-Content-Type-Options": "nosniff",
 }
 
@@ -36,7 +36,7 @@ application = FastAPI(
     redoc_url=None,
     openapi_url=None,
 )
-for module in (night, worklist, invoices, why, authorizations, weeks, audit, quality, static):
+for module in (night, worklist, alert_work, invoices, why, authorizations, weeks, audit, quality, static):
     application.include_router(module.router)
 
 

@@ -59,6 +59,11 @@ class LastRun:
     under_way: date | None
 
     @property
+    def next_date(self) -> date:
+        """The run date of the next night."""
+        return self.run_date + timedelta(days=1)
+
+    @property
     def day_before_window(self) -> date:
         """The last of the days that the run left as they were decided last."""
         return self.window_start - timedelta(days=1)

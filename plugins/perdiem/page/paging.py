@@ -52,6 +52,7 @@ def _without_nul(value: str) -> str:
 
 # A value that PostgreSQL can hold as text.
 Text = Annotated[str, Field(max_length=1000), AfterValidator(_without_nul)]
+LongText = Annotated[str, Field(max_length=5000), AfterValidator(_without_nul)]
 
 
 class ListQuery(BaseModel):
@@ -135,6 +136,11 @@ class Listing:
     def file(self) -> str:
         """The URL of the whole list as a file."""
         return f"{self.path}.csv?{urlencode({**self.filters, 'sort': self.sort})}"
+
+    @property
+    def query(self) -> str:
+        """What this page of the list is asked for by."""
+        return urlencode({**self.filters, "sort": self.sort, "page": self.page})
 
     def _url(self, **place: str) -> str:
         return f"{self.path}?{urlencode({**self.filters, **place})}"

@@ -14,8 +14,9 @@ from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, StreamingResponse
 
 from perdiem import config
-from perdiem.alerts import reasons
+from perdiem.alerts import reasons, work
 from perdiem.page import (
+    alert_work,
     alerts,
     database,
     day_links,
@@ -27,6 +28,7 @@ from perdiem.page import (
     view,
     worklist_days,
 )
+from perdiem.page.access import Biller, Looking
 from perdiem.page.alerts import Alert
 from perdiem.page.database import Ehr, Warehouse
 from perdiem.page.last_runs import LastRun
@@ -40,12 +42,24 @@ router = APIRouter()
 # "window" for the days that each run decides anew, "older" for those that it leaves as they were decided last.
 DAYS_OF = {"window": "that each run decides anew", "older": "older than that"}
 
+# What billers did about the alerts of a day: "to_do" for all that nobody set aside.
+WORK = {
+    "to_do": "to do",
+    "mine": "mine, to do",
+    "taken": "taken by somebody, to do",
+    "free": "nobody's, to do",
+    "came_back": "came back",
+    "snoozed": "not before a later date",
+    "done": "done",
+    "all": "all",
+}
+
 # Of a group, unfolded; the file has them all.
 MOST_DAYS_SHOWN = 10
 
 FILE_COLUMNS = (
     "expected_amount amount_basis client_id program_id service_date age_days nights_left status units threshold_units "
-    "reasons what_to_do payer_id payer_name facility_id decided_on open_alerts"
+    "reasons what_to_do payer_id payer_name facility_id decided_on open_alerts work not_before taken_by"
 ).split()
 
 
@@ -60,6 +74,7 @@ class WorklistQuery(paging.ListQuery):
     days: Literal["window", "older"] = "window"
     age: Annotated[str, paging.one_of(AGES)] = paging.UNSET
     facility: paging.Text = paging.UNSET
+    work: Annotated[str, paging.one_of(WORK)] = "to_do"
     sort: Annotated[str, paging.sortable(worklist_days.SORTS)] = "-amount"
 
 
@@ -78,17 +93,20 @@ def _alert_asked_for(alert: Annotated[paging.Text, Query()] = paging.UNSET) -> A
 def worklist(
     request: Request,
     warehouse: Warehouse,
+    ehr: Ehr,
+    biller: Looking,
     alert: Annotated[Alert | None, Depends(_alert_asked_for)],
     asked: Annotated[WorklistQuery, Query()],
 ) -> HTMLResponse:
     """The day of one alert; else one page of what the filters find, what that comes to, and each value of a filter."""
     run = last_runs.read(warehouse)
     if alert:
-        return _day_of_alert(request, warehouse, run, alert)
-    values, filters = _values(run, asked), asked.filters()
+        return _day_of_alert(request, warehouse, run, biller, alert)
+    values, filters = _values(run, biller, asked), asked.filters()
     worth, found = facets.add_up(worklist_days.alike(warehouse, values), filters, worklist_days.CONDITIONS, Worth())
     totals = {name: dict(sorted(by.items(), key=lambda value: -(value[1].amount or 0))) for name, by in found.items()}
     count, groups = worklist_days.groups(warehouse, values, filters, asked.sort, asked.page, MOST_DAYS_SHOWN)
+    open_ids = alerts.open_ids(ehr, [_key(day) for group in groups for day in group.last_days]) if groups else {}
     return view.page(
         request,
         "worklist.html",
@@ -100,6 +118,10 @@ def worklist(
         payers={**{payer_id: payer_id for payer_id in totals["payer"]}, **payers.names(warehouse)},
         days_of=DAYS_OF,
         groups=groups,
+        alert_ids=lambda day: open_ids.get(_key(day), []),
+        biller=biller,
+        buttons=alert_work.BUTTONS,
+        work_of=WORK,
         link=day_links.link,
         in_short=reasons.IN_SHORT,
         reason_names={name: name.replace("_", " ") for name in known_first(totals["reason"], reasons.IN_SHORT)},
@@ -108,34 +130,47 @@ def worklist(
 
 
 @router.get("/worklist.csv")
-def file(warehouse: Warehouse, ehr: Ehr, asked: Annotated[WorklistQuery, Query()]) -> StreamingResponse:
+def file(
+    warehouse: Warehouse, ehr: Ehr, biller: Looking, asked: Annotated[WorklistQuery, Query()]
+) -> StreamingResponse:
     """All days that the filters find."""
     run = last_runs.read(warehouse)
-    rows = worklist_days.rows(warehouse, _values(run, asked), asked.filters(), asked.sort)
+    rows = worklist_days.rows(warehouse, _values(run, biller, asked), asked.filters(), asked.sort)
     return spreadsheet.answer("worklist", run.run_date, FILE_COLUMNS, _lines(ehr, rows))
 
 
-def _day_of_alert(request: Request, warehouse: psycopg.Connection, run: LastRun, alert: Alert) -> HTMLResponse:
-    day = worklist_days.one(warehouse, _nights(run), alert.program_id, alert.client_id, alert.service_date)
+def _day_of_alert(
+    request: Request, warehouse: psycopg.Connection, run: LastRun, biller: Biller, alert: Alert
+) -> HTMLResponse:
+    values = _nights(run, biller)
+    day = worklist_days.one(warehouse, values, alert.program_id, alert.client_id, alert.service_date)
+    state = work.states(warehouse, run.run_date, [alert.alert_id], alert.service_date).get(alert.alert_id)
+    history = work.history(warehouse, alert.client_id, alert.service_date)
+    of_alert = [entry for entry in history if (entry.program_id, entry.reason) == (alert.program_id, alert.reason)]
     return view.page(
         request,
         "alert.html",
         run=run,
         alert=alert,
         day=day,
+        state=state,
+        history=of_alert,
+        last_date=alert_work.last_date(alert.service_date),
+        buttons=alert_work.buttons(state, biller.name),
+        biller=biller,
         payers=payers.names(warehouse),
         link=day_links.link,
         time_zone=config.load().time_zone,
     )
 
 
-def _nights(run: LastRun) -> dict[str, Any]:
-    return {"run_date": run.run_date, "lookback_days": config.load().lookback_days}
+def _nights(run: LastRun, biller: Biller) -> dict[str, Any]:
+    return {"run_date": run.run_date, "lookback_days": config.load().lookback_days, "user": biller.name}
 
 
-def _values(run: LastRun, asked: WorklistQuery) -> dict[str, Any]:
+def _values(run: LastRun, biller: Biller, asked: WorklistQuery) -> dict[str, Any]:
     first, last = (run.window_start, date.max) if asked.days == "window" else (date.min, run.day_before_window)
-    return {**_nights(run), "first_date": first, "last_date": last, **asked.filters()}
+    return {**_nights(run, biller), "first_date": first, "last_date": last, **asked.filters()}
 
 
 def _lines(ehr: psycopg.Connection, rows: Iterable[tuple[Day, str | None, str | None]]) -> Iterator[list[Any]]:
@@ -156,5 +191,6 @@ def _line(day: Day, payer_name: str | None, facility_id: str | None, open_ids: S
     return [
         day.expected_amount, day.amount_basis, day.client_id, day.program_id, day.service_date, day.age,
         day.nights_left, day.status, day.units, day.threshold_units, "; ".join(day.reasons), what_to_do, day.payer_id,
-        payer_name, facility_id, day.run_date, "; ".join(open_ids),
+        payer_name, facility_id, day.run_date, "; ".join(open_ids), day.standing, day.not_before,
+        "; ".join(sorted(set(day.owners))),
     ]  # fmt: skip

@@ -16,6 +16,7 @@ import psycopg
 from psycopg import sql
 from psycopg.rows import class_row
 
+from perdiem.alerts.work import SET_ASIDE
 from perdiem.page import facets, paging, spreadsheet
 from perdiem.page.worth import Worth
 from perdiem.report.run_days import AGE
@@ -23,7 +24,7 @@ from perdiem.report.run_days import AGE
 # As Day has them.
 SHOWN = """
     client_id, program_id, service_date, age, nights_left, status, units, threshold_units, primary_reason, reasons,
-    payer_id, expected_amount, amount_basis, run_date
+    payer_id, expected_amount, amount_basis, run_date, standing, not_before, owners
 """
 
 # A day is looked at by the nights up to the look-back after it.
@@ -45,27 +46,64 @@ COLUMNS = """
     run_date
 """.replace("{age}", AGE)
 
-DAYS: LiteralString = """
+# A day has an alert for each reason. It is set aside once all of them are; `work` is what filters find it by.
+DAYS_WHERE: LiteralString = """
     with
 
-    days as (
+    decided as (
         select {columns}
         from marts.fct_per_diem_days as days
-        where primary_reason is not null and service_date between %(first_date)s and %(last_date)s
+        where {where} and service_date between %(first_date)s and %(last_date)s
+    ),
+
+    standing as (
+        select
+            decided.*,
+            case
+                when worked.done = cardinality(decided.reasons) then 'done'
+                when worked.set_aside = cardinality(decided.reasons) then 'snoozed'
+                when worked.has_come_back then 'came_back'
+                else 'to_do'
+            end as standing,
+            worked.not_before,
+            worked.owners
+        from decided
+        cross join lateral (
+            select
+                count(*) filter (where states.standing = 'done') as done,
+                count(*) filter (where {set_aside}) as set_aside,
+                bool_or(states.standing = 'came_back') as has_come_back,
+                min(states.not_before) filter (where {set_aside}) as not_before,
+                coalesce(array_agg(states.owner) filter (where states.owner is not null), array[]::text[]) as owners
+            from quality.alert_states as states
+            where
+                states.service_date = decided.service_date
+                and states.program_id = decided.program_id
+                and states.client_id = decided.client_id
+                and states.reason = any(decided.reasons)
+        ) as worked
+    ),
+
+    days as materialized (
+        select
+            *,
+            case
+                when standing in ('done', 'snoozed') then array['all', standing]
+                else array['all', 'to_do', case when owners = array[]::text[] then 'free' else 'taken' end]
+                    || case when %(user)s = any(owners) then array['mine'] else array[]::text[] end
+                    || case when standing = 'came_back' then array['came_back'] else array[]::text[] end
+            end as work
+        from standing
     )
-""".replace("{columns}", COLUMNS)
+""".replace("{columns}", COLUMNS).replace("{set_aside}", SET_ASIDE)
 
-ONE: LiteralString = """
-    with
-
-    days as (
-        select {columns}
-        from marts.fct_per_diem_days as days
-        where program_id = %(program_id)s and client_id = %(client_id)s and service_date = %(service_date)s
-    )
-
-    select {shown} from days
-""".replace("{columns}", COLUMNS).replace("{shown}", SHOWN)
+DAYS: LiteralString = DAYS_WHERE.replace("{where}", "primary_reason is not null")
+DAYS_OF_CLIENTS: LiteralString = DAYS_WHERE.replace(
+    "{where}", "primary_reason is not null and client_id = any(%(client_ids)s)"
+)
+ONE: LiteralString = DAYS_WHERE.replace(
+    "{where}", "program_id = %(program_id)s and client_id = %(client_id)s"
+) + "select {shown} from days".replace("{shown}", SHOWN)
 
 # As Worth has it.
 WORTH = """
@@ -79,12 +117,12 @@ WORTH = """
 ALIKE: LiteralString = """
     select
         days.status, days.program_id, days.primary_reason, days.reasons, days.age_group, days.payer_id,
-        clients.facility_id, {worth}
+        clients.facility_id, days.work, {worth}
     from days
     left join staging.stg_ehr__clients as clients on days.client_id = clients.client_id
     group by
         days.status, days.program_id, days.primary_reason, days.reasons, days.age_group, days.payer_id,
-        clients.facility_id
+        clients.facility_id, days.work
 """.replace("{worth}", WORTH)
 
 # Looked up for the rows that are shown alone, and so not joined.
@@ -121,6 +159,13 @@ FIGURES = """
             array_remove(array_agg(distinct days.payer_id), null),
             array_agg(distinct days.program_id),
             min(days.nights_left),
+            array[
+                count(*) filter (where %(user)s = any(days.owners)),
+                count(*) filter (where days.owners <> array[]::text[] and %(user)s <> all(days.owners)),
+                count(*) filter (where days.standing = 'came_back'),
+                count(*) filter (where days.standing = 'snoozed'),
+                count(*) filter (where days.standing = 'done')
+            ],
             {worth}
         from days
         where days.client_id = shown.client_id and days.primary_reason = shown.primary_reason and {condition}
@@ -156,6 +201,7 @@ CONDITIONS = {
     "reason": "%(reason)s = any(reasons)",
     "payer": "payer_id = %(payer)s",
     "age": "age_group = %(age)s",
+    "work": "%(work)s = any(work)",
     "facility": "client_id in (select client_id from staging.stg_ehr__clients where facility_id = %(facility)s)",
 }
 
@@ -175,7 +221,8 @@ SORTS = {
 class Day:
     """A day as it was decided last.
 
-    `age` is in days, `expected_amount` in US dollars; `nights_left` is how many nights still look at it.
+    `age` is in days, `expected_amount` in US dollars; `nights_left` is how many nights still look at it. `standing` is
+    to_do, came_back, snoozed or done, of all its alerts together; `owners` is who took any of them.
     """
 
     client_id: str
@@ -192,6 +239,9 @@ class Day:
     expected_amount: Decimal | None
     amount_basis: str | None
     run_date: date
+    standing: str
+    not_before: date | None
+    owners: list[str]
 
     @property
     def worth(self) -> Worth:
@@ -207,6 +257,17 @@ class Day:
 
 
 @dataclass(frozen=True)
+class Work:
+    """How many days of a group are taken by who looks, and by others; came back; are snoozed, and done."""
+
+    mine: int
+    of_others: int
+    came_back: int
+    snoozed: int
+    done: int
+
+
+@dataclass(frozen=True)
 class Group:
     """The days of a client with the same first reason, and what they come to; `last_days` are the last of them.
 
@@ -219,13 +280,14 @@ class Group:
     payer_ids: list[str]
     program_ids: list[str]
     nights_left: int
+    work: Work
     worth: Worth
     last_days: list[Day]
 
 
 def alike(warehouse: psycopg.Connection, values: Mapping[str, Any]) -> Iterator[facets.Group[Worth]]:
     """The days that are alike to the filters, and what they come to."""
-    for status, program_id, first_reason, reasons, age, payer_id, facility_id, *worth in warehouse.execute(
+    for status, program_id, first_reason, reasons, age, payer_id, facility_id, work, *worth in warehouse.execute(
         DAYS + ALIKE, values
     ):
         found_by = {
@@ -236,6 +298,7 @@ def alike(warehouse: psycopg.Connection, values: Mapping[str, Any]) -> Iterator[
             "payer": [payer_id or ""],
             "age": [age],
             "facility": [facility_id or ""],
+            "work": work,
         }
         yield facets.Group(found_by, Worth(*worth))
 
@@ -246,16 +309,16 @@ def groups(
     """How many groups the filters find, and those of one page, of the days that they find; `most` of these are read."""
     listed = _listed(warehouse, values, filters, sort, page)
     condition = paging.condition(CONDITIONS, filters)
-    figures = sql.SQL(DAYS + FIGURES).format(worth=sql.SQL(WORTH), condition=condition)
-    last_days = sql.SQL(DAYS + LAST_DAYS).format(shown=sql.SQL(SHOWN), condition=condition)
+    figures = sql.SQL(DAYS_OF_CLIENTS + FIGURES).format(worth=sql.SQL(WORTH), condition=condition)
+    last_days = sql.SQL(DAYS_OF_CLIENTS + LAST_DAYS).format(shown=sql.SQL(SHOWN), condition=condition)
     keys = {"client_ids": [row[0] for row in listed], "first_reasons": [row[1] for row in listed]}
     days_of = defaultdict[tuple[str, str | None], list[Day]](list)
     with warehouse.cursor(row_factory=class_row(Day)) as cursor:
         for day in cursor.execute(last_days, {**values, **keys, "most": most}):
             days_of[day.client_id, day.primary_reason].append(day)
     found = [
-        Group(client_id, reason, facility_id, payer_ids, program_ids, nights_left, Worth(*worth), days)
-        for (client_id, reason, facility_id, _), (payer_ids, program_ids, nights_left, *worth), days in zip(
+        Group(client_id, reason, facility_id, payer_ids, program_ids, nights_left, Work(*work), Worth(*worth), days)
+        for (client_id, reason, facility_id, _), (payer_ids, program_ids, nights_left, work, *worth), days in zip(
             listed,
             warehouse.execute(figures, {**values, **keys}),
             (days_of[client_id, reason] for client_id, reason, *_ in listed),
@@ -301,6 +364,6 @@ def one(
     warehouse: psycopg.Connection, values: Mapping[str, Any], program_id: str, client_id: str, service_date: date
 ) -> Day | None:
     """A program's day of a client, whatever became of it; None where none was decided."""
-    key = {"program_id": program_id, "client_id": client_id, "service_date": service_date}
+    key = {"program_id": program_id, "client_id": client_id, "first_date": service_date, "last_date": service_date}
     with warehouse.cursor(row_factory=class_row(Day)) as cursor:
         return cursor.execute(ONE, {**values, **key}).fetchone()

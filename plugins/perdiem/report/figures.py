@@ -14,6 +14,7 @@ from typing import Literal
 
 import psycopg
 
+from perdiem.alerts.work import SET_ASIDE
 from perdiem.runs import Run
 
 DAYS_LOOKED_BACK = 28
@@ -94,6 +95,35 @@ KEEP_INVOICES = """
     from invoices
     cross join unnest(invoices.correct_first) as causes (cause)
     group by causes.cause
+"""
+
+# Of the alerts whose reasons the run published: how they stand after it, and how many it had come back.
+KEEP_ALERT_WORK = """
+    insert into quality.run_figures (run_id, measure, name, value)
+    select %(run_id)s, 'alert_work', figures.name, figures.value
+    from (
+        select
+            count(*) filter (where states.owner is not null and not {set_aside}) as taken,
+            count(*) filter (where states.standing = 'snoozed' and {set_aside}) as snoozed,
+            count(*) filter (where states.standing = 'done') as done
+        from quality.alert_states as states
+        inner join marts.fct_per_diem_days as days using (program_id, client_id, service_date)
+        where states.service_date between %(window_start)s and %(run_date)s and states.reason = any(days.reasons)
+    ) as counted
+    cross join lateral (
+        values
+        ('taken', counted.taken),
+        ('snoozed', counted.snoozed),
+        ('done', counted.done),
+        ('came_back', (select count(*) from quality.alert_work where run_id = %(run_id)s))
+    ) as figures (name, value)
+    on conflict (run_id, measure, name) do update set value = excluded.value
+""".replace("{set_aside}", SET_ASIDE)
+
+ALERT_WORK = """
+    select name, value::bigint
+    from quality.run_figures
+    where run_id = %s and measure = 'alert_work' and value > 0
 """
 
 FORGET_LEFT_OUT = "delete from quality.run_figures where run_id = %(run_id)s and measure = 'left_out'"
@@ -257,6 +287,17 @@ def weeks(warehouse: psycopg.Connection, run_id: str) -> dict[str, int]:
         "select name, value::bigint from quality.run_figures where run_id = %s and measure = 'week'", [run_id]
     )
     return dict(rows.fetchall())
+
+
+def keep_alert_work(warehouse: psycopg.Connection, run: Run) -> None:
+    """Keep how the alerts of what a run has published stand with billers, once it had those come back that do."""
+    values = {"run_id": run.run_id, "window_start": run.window_start, "run_date": run.run_date}
+    warehouse.execute(KEEP_ALERT_WORK, values)
+
+
+def alert_work(warehouse: psycopg.Connection, run_id: str) -> dict[str, int]:
+    """How many alerts billers had taken, snoozed and done after a run, and how many it had come back; without zeros."""
+    return dict(warehouse.execute(ALERT_WORK, [run_id]).fetchall())
 
 
 def nights(warehouse: psycopg.Connection, last: date) -> list[Night]:

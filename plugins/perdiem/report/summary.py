@@ -65,9 +65,10 @@ class Summary:
     """A run in counts; no client is in it. A run that failed has those of what it got to: the rest is empty.
 
     Days are counted by status and by primary reason, quarantined rows by table, days left out by cause, messages by
-    way of sending, findings of the billing audit by severity and finding, weeks by status; failed_checks holds the
-    names of checks by severity, history_built why the billing items of the whole history were built anew, if they were;
-    all_compared why all days were decided anew and compared with what was carried over, or None.
+    way of sending, findings of the billing audit by severity and finding, weeks by status, alerts by what billers did
+    about them; failed_checks holds the names of checks by severity, history_built why the billing items of the whole
+    history were built anew, if they were; all_compared why all days were decided anew and compared with what was
+    carried over, or None.
     """
 
     run_id: str
@@ -88,6 +89,7 @@ class Summary:
     findings: Mapping[str, Mapping[str, int]]
     invoices: Invoices
     weeks: Mapping[str, int]
+    alert_work: Mapping[str, int]
 
 
 def summarize(warehouse: psycopg.Connection, ehr: psycopg.Connection, run_id: str) -> Summary:
@@ -133,6 +135,7 @@ def summarize(warehouse: psycopg.Connection, ehr: psycopg.Connection, run_id: st
         findings=findings,
         invoices=figures.invoices(warehouse, run_id),
         weeks=figures.weeks(warehouse, run_id),
+        alert_work=figures.alert_work(warehouse, run_id),
     )
 
 

@@ -41,6 +41,7 @@ def render(summary: Summary) -> str:
         ]
         lines.append("")
     lines += _weeks(summary.weeks)
+    lines += _alert_work(summary.alert_work)
     lines.append(_line("messages sent", sum(summary.messages.values()), _by(summary.messages)))
     lines.append(_line("rows quarantined", sum(summary.quarantined.values()), _by(summary.quarantined)))
     lines.append(_line("checks failed", sum(map(len, summary.failed_checks.values()))))
@@ -85,6 +86,13 @@ def _weeks(weeks: Mapping[str, int]) -> list[str]:
     """How many weeks are short of the minutes that their program asks for, of those that are over."""
     over = weeks.get("short", 0) + weeks.get("met", 0)
     return [_line("weeks short of their minutes", weeks.get("short", 0), f"of {over:,} that are over")] if over else []
+
+
+def _alert_work(counts: Mapping[str, int]) -> list[str]:
+    """How many alerts billers have at hand; beside them, what they set aside, and what came back."""
+    told = {"snoozed": "not before a later date", "done": "done", "came_back": "came back"}
+    beside = ", ".join(f"{counts[name]:,} {words}" for name, words in told.items() if name in counts)
+    return [_line("alerts that billers took", counts.get("taken", 0), beside)] if counts else []
 
 
 def _history_built(why: Sequence[str]) -> list[str]:

@@ -25,6 +25,8 @@ Result = TypeVar("Result")
 class Lock(StrEnum):
     """Every advisory lock that a run takes, in the warehouse or in the EHR: what one run at a time does under it.
 
+    ALERT_WORK is the page's, too.
+
     Their keys in PostgreSQL are hashtext() of these names.
     """
 
@@ -32,6 +34,7 @@ class Lock(StrEnum):
     DECISION = "perdiem: tables of schema intermediate"
     WRITE_BACK = "perdiem: settle and write back"
     ALERTS = "perdiem: alerts"
+    ALERT_WORK = "perdiem: what is done about alerts"
     DATA_QUALITY = "perdiem: data quality"
 
 

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from psycopg.rows import class_row
 
+from perdiem.alerts import work
 from perdiem.page import view
 from perdiem.page.why import client_ids, queries
 from perdiem.warehouse import decision
@@ -216,14 +217,18 @@ class Record:
 
 @dataclass(frozen=True)
 class Alert:
-    """An alert of the day."""
+    """An alert of the day: as the EHR has it, and how it stands with billers, as alerts/work.py says."""
 
     program_id: str
+    alert_id: str
     reason: str
     status: str
     opened_at: datetime
     notified_at: datetime | None
     resolved_at: datetime | None
+    owner: str | None
+    standing: str
+    not_before: date | None
 
 
 @dataclass(frozen=True)
@@ -270,6 +275,7 @@ class Day:
     claimed_by: Sequence[str]
     records: Mapping[str, Record]
     alerts: Sequence[Alert]
+    alert_work: Sequence[work.Entry]
     history: Sequence[Decision]
 
     @property
@@ -327,6 +333,7 @@ def read(warehouse: psycopg.Connection, client_id: str, service_date: date, time
         evidence_settings=rows(Settings, queries.EVIDENCE_SETTINGS, **entries),
         claimed_by=[program_id for (program_id,) in claimed],
         records={record.note_id: record for record in records},
-        alerts=rows(Alert, queries.ALERTS, program_ids=sorted(programs)),
+        alerts=rows(Alert, queries.ALERTS, program_ids=sorted(programs), run_date=last_run.run_date),
+        alert_work=work.history(warehouse, client_id, service_date),
         history=history,
     )

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from perdiem.alerts.work import Entry
 from perdiem.page.why.facts import (
     Alert,
     Authorization,
@@ -71,6 +72,7 @@ class ProgramDay:
     per_diem_note: Note | None
     record: Record | None
     alerts: Sequence[Alert]
+    alert_work: Sequence[Entry]
     history: Sequence[Decision]
     counted: Mapping[str, Counted]
     counted_when_written: Mapping[str, Counted]
@@ -200,6 +202,7 @@ def _program_day(day: Day, program_id: str) -> ProgramDay:
         per_diem_note=per_diem_note,
         record=day.records.get(note_id) if note_id else None,
         alerts=_of(program_id, day.alerts),
+        alert_work=_of(program_id, day.alert_work),
         history=history,
         counted={counted.note_id: counted for counted in day.counted} if day.in_window else evidence_notes,
         counted_when_written=evidence_notes,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from perdiem.alerts import work
+
 LAST_RUN = """
     select
         run_id, runs.run_date, runs.run_date - runs.lookback_days as window_start, runs.dry_run,
@@ -211,11 +213,15 @@ RECORDS = """
 """
 
 ALERTS = """
-    select program_id, reason, status, opened_at, notified_at, resolved_at
+    select
+        program_id, alerts.alert_id, reason, alerts.status, alerts.opened_at, alerts.notified_at, alerts.resolved_at,
+        states.owner, coalesce(states.standing, 'to_do') as standing,
+        case when {set_aside} then states.not_before end as not_before
     from ehr.alerts
+    left join quality.alert_states as states using (program_id, client_id, service_date, reason)
     where
         program_id = any(%(program_ids)s::text[])
         and client_id = %(client_id)s
         and service_date = %(service_date)s
-    order by opened_at, reason
-"""
+    order by alerts.opened_at, reason
+""".replace("{set_aside}", work.SET_ASIDE)
