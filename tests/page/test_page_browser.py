@@ -268,7 +268,6 @@ def test_a_biller_takes_a_day_leaves_a_note_puts_it_off_and_marks_it_as_done_by_
     press(frame.get_by_role("button", name="Take"))
     expect(frame.locator("tbody").filter(has=frame.get_by_text("yours"))).to_have_count(1)
     assert obstacles(inside()) == []
-    ui.picture("worklist-taken")
 
     frame = ui.open("worklist?work=mine")
     group = frame.get_by_role("table", name="unfolds").locator("tbody")
@@ -288,7 +287,6 @@ def test_a_biller_takes_a_day_leaves_a_note_puts_it_off_and_marks_it_as_done_by_
     assert obstacles(inside()) == []
     press(frame.get_by_role("button", name="Done"))
     expect(frame.get_by_role("heading", level=1)).to_contain_text("done")
-    ui.picture("alert")
     for name, gone in (("To do again", "To do again"), ("Give back", "Give back")):
         press(frame.get_by_role("button", name=name))
         expect(frame.get_by_role("button", name=gone)).to_have_count(0)

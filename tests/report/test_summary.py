@@ -199,7 +199,7 @@ def test_invoices_to_correct_are_held_apart_from_those_to_send() -> None:
 
 
 def test_what_billers_did_about_alerts_is_told_where_they_did_anything() -> None:
-    line = "alerts that billers took                5  1 not before a later date, 2 done, 4 came back"
+    line = "alerts that billers took                 5  1 not before a later date, 2 done, 4 came back"
     counts = {"taken": 5, "snoozed": 1, "done": 2, "came_back": 4}
     assert line in render(replace(QUIET, alert_work=counts)).splitlines()
     assert "alerts that billers took" not in render(QUIET)
