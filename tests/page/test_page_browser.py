@@ -305,14 +305,19 @@ def test_a_biller_takes_a_day_leaves_a_note_puts_it_off_and_marks_it_as_done_by_
     assert [path for path in kept if typed in path.read_bytes()] == []
 
 
-def test_a_message_leads_to_the_days_of_its_reason(ui: Ui, home: Path) -> None:
-    """The night was over before Airflow was up: where that is to listen was settled by then."""
+def mailed_links(home: Path) -> set[str]:
+    """Where messages of the night lead in the worklist."""
     links = set()
     for file in (home / "outbox").iterdir():
         body = message_from_bytes(file.read_bytes(), policy=policy.default).get_body(("plain",))
         assert body is not None
-        links |= set(re.findall(r"\S+/worklist\?reason=\w+", body.get_content()))
-    [link] = [link for link in links if link.endswith("=unsigned_notes")]
+        links |= set(re.findall(r"\S+/worklist\?\S+", body.get_content()))
+    return links
+
+
+def test_a_message_leads_to_the_days_of_its_reason(ui: Ui, home: Path) -> None:
+    """The night was over before Airflow was up: where that is to listen was settled by then."""
+    [link] = [link for link in mailed_links(home) if link.endswith("reason=unsigned_notes")]
     assert link.startswith(ui.url)
     ui.page.goto(link)
     rows = ui.frame.get_by_role("table", name="unfolds").locator("tr")
@@ -428,6 +433,53 @@ def test_each_view_fits_a_phone_follows_the_theme_and_keeps_nobody_out(ui: Ui, v
     finally:
         ui.page.evaluate("localStorage.setItem('theme', 'light')")
         ui.page.set_viewport_size(DESKTOP)
+
+
+def test_a_biller_gets_a_day_billed(ui: Ui, home: Path) -> None:
+    """A morning: the mail, its alert, why, "mine", mended in the EHR; the night, and it is gone."""
+    with psycopg.connect(command(home, "db-url").stdout.strip(), autocommit=True) as ehr:
+        alerts = ehr.execute(
+            """
+            select alert_id, client_id, service_date
+            from marts.fct_per_diem_days
+            inner join ehr.alerts using (program_id, client_id, service_date)
+            where reasons = array['missing_default_location_code']
+            """
+        )
+        alert_id, client_id, service_date = next(row for row in alerts if of_alert(ui, row[0]) in mailed_links(home))
+
+        ui.page.goto(of_alert(ui, alert_id))
+        frame = ui.frame
+        frame.get_by_role("link", name="Why?").last.click()
+        expect(frame.get_by_role("heading", level=1)).to_contain_text(client_id)
+        expect(frame.locator("main")).to_contain_text("Not billed")
+        frame.get_by_role("link", name="Missing default location code").click()
+        frame.get_by_role("button", name="Take").click()
+        expect(frame.locator("main")).to_contain_text("Who has it: you.")
+        ui.picture("alert")
+
+        ehr.execute("update ehr.clients set default_location_code = '11' where client_id = %s", [client_id])
+        runs = f"{ui.url}/api/v2/dags/per_diem_billing/dagRuns"
+        asked = {"logical_date": None, "conf": {"run_date": "2016-08-02"}}
+        run = ui.context.request.post(runs, data=asked).json()["dag_run_id"]
+        wait_until(
+            lambda: ui.context.request.get(f"{runs}/{quote(run)}").json()["state"] in ("success", "failed"),
+            "the night has ended",
+            seconds=300,
+        )
+
+    frame = ui.open("worklist?work=mine")
+    expect(frame.locator("main")).to_contain_text("No day is to be looked at")
+    ui.page.goto(of_alert(ui, alert_id))
+    expect(frame.get_by_role("heading", level=1)).to_contain_text("resolved")
+    frame.get_by_role("link", name=f"Why? {client_id}, {service_date}").click()
+    expect(frame.locator("main")).to_contain_text("Billed")
+    assert client_id not in ui.page.url
+
+
+def of_alert(ui: Ui, alert_id: str) -> str:
+    """Where a message leads from an alert."""
+    return f"{ui.url}{INSIDE}/per-diem-billing/worklist?alert={alert_id}"
 
 
 def test_nothing_was_complained_of_and_no_other_host_was_asked(ui: Ui) -> None:
