@@ -31,6 +31,7 @@ from perdiem_local.installation import Installation
 
 # The states that nights begin with.
 CLINIC, PRODUCTS_STATE, BASELINES_STATE = "bench_clinic", "bench_state_product", "bench_state_baseline"
+STEPS_TOLD = 4  # of a night, while the bench is at work
 
 
 @dataclass(frozen=True)
@@ -144,6 +145,8 @@ class Bench:
         if result.returncode != 0:
             raise RunFailed(result.stderr[-2000:])
         self.figures.views = json.loads(result.stdout.splitlines()[-1])
+        slowest = max(self.figures.views, key=lambda view: max(self.figures.views[view]))
+        tell(f"the slowest of them, {slowest}: {max(self.figures.views[slowest]):.0f} ms")
 
     def _tenth(self, size: Size, runs: int) -> None:
         installation = self._clinic(size)
@@ -158,7 +161,11 @@ class Bench:
             self.figures.tenth.append(self._told(f"a tenth {number + 1}", night))
 
     def _told(self, name: str, night: Night) -> Night:
-        tell(f"{name}: {night.costs[nights.WHOLE].wall:.1f} s")
+        """Tell what it took, and which steps of it most: BENCH.md is written at the end, an hour later for a large clinic."""
+        seconds = {step: cost.wall for step, cost in night.costs.items()}
+        whole = seconds.pop(nights.WHOLE)
+        longest = sorted(seconds, key=lambda step: -seconds[step])[:STEPS_TOLD]
+        tell(f"{name}: {whole:.1f} s, of which {', '.join(f'{step} {seconds[step]:.1f}' for step in longest)}")
         return night
 
 
