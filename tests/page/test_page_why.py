@@ -30,8 +30,7 @@ from perdiem.alerts.reasons import REASONS
 from perdiem.page import day_links
 from perdiem.page.app import application
 from perdiem.page.why import queries as queries_module
-from perdiem.page.why import wording
-from perdiem.page.why.facts import Evidence, Published, UnitRule
+from perdiem.page.why.facts import Evidence, Published
 from perdiem.page.why.reason_facts import lost_by
 from perdiem.warehouse import transactions
 from perdiem.warehouse.transactions import Lock
@@ -296,27 +295,6 @@ def test_each_default_that_is_missing_says_what_stands_there(asked: Asked) -> No
 )
 def test_a_day_that_waits_for_signatures_says_who_has_to_sign_what(asked: Asked, name: str, sentence: str) -> None:
     assert sentence in asked[2]["first"][name].text
-
-
-@pytest.mark.parametrize(
-    ("fields", "words"),
-    [
-        (["duration", 15, False, None], "one unit for every 15 minutes"),
-        (["duration", 15, True, 8], "one unit for every 15 minutes, and one more where 8 or more remain"),
-        (["quantity", None, None, None, "replace", Decimal("1.000")], "1 unit, however long the note"),
-        (
-            ["quantity", None, None, None, "calculate", None, "multiply", Decimal("0.500")],
-            "the note's quantity times 0.5",
-        ),
-        (
-            ["quantity", None, None, None, "calculate", None, "divide", Decimal("4.000")],
-            "the note's quantity divided by 4",
-        ),
-    ],
-)
-def test_a_rule_is_told_by_the_fields_that_it_uses(fields: list[object], words: str) -> None:
-    rule = UnitRule("rule", None, *fields, *[None] * (8 - len(fields)))
-    assert wording.rule(rule) == words
 
 
 def test_a_day_in_two_programs_is_told_in_both_and_each_names_the_other(asked: Asked) -> None:

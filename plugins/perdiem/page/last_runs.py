@@ -1,4 +1,4 @@
-"""The last runs: the one that published last is what the lists of the page are as of."""
+"""The last runs: the one that published last is what the lists of the page are as of; and the one that decided last."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import psycopg
 from fastapi import HTTPException
+from psycopg.rows import class_row
 
 from perdiem import config
 from perdiem.page import view
@@ -46,6 +47,25 @@ LAST_FOR_GOOD = """
     limit 1
 """
 
+DECIDING = """
+    select
+        run_id, runs.run_date, runs.run_date - runs.lookback_days as window_start, runs.dry_run,
+        last_decision.decided_at
+    from quality.last_decision
+    inner join quality.runs using (run_id)
+"""
+
+
+@dataclass(frozen=True)
+class DecidingRun:
+    """The run whose decision the tables of schema intermediate hold."""
+
+    run_id: str
+    run_date: date
+    window_start: date
+    dry_run: bool
+    decided_at: datetime
+
 
 @dataclass(frozen=True)
 class LastRun:
@@ -79,6 +99,15 @@ def read(warehouse: psycopg.Connection) -> LastRun:
     window_start = run_date - timedelta(days=lookback_days)
     published_at = published_at.astimezone(config.load().time_zone)
     return LastRun(run_id, run_date, window_start, is_dry, published_at, under_way)
+
+
+def deciding(warehouse: psycopg.Connection) -> DecidingRun:
+    """The run whose decision the tables hold. Raises NothingYet where no run has decided."""
+    with warehouse.cursor(row_factory=class_row(DecidingRun)) as cursor:
+        run = cursor.execute(DECIDING).fetchone()
+    if run is None:
+        raise view.NothingYet
+    return run
 
 
 def published_for_good(warehouse: psycopg.Connection) -> str | None:

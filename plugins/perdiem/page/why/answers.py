@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from perdiem.alerts.reasons import REASONS
+from perdiem.page.last_runs import DecidingRun
 from perdiem.page.why import reason_facts
-from perdiem.page.why.facts import DecidingRun, Published
+from perdiem.page.why.facts import Published
 from perdiem.page.why.program_days import ProgramDay
-from perdiem.page.why.wording import number, payer, units
+from perdiem.page.wording import number, payer, units
 
 DELETED = (
     "Its per-diem note was deleted or moved in the EHR. What a deleted one took the next run gives back, and the day "

@@ -16,7 +16,10 @@ from zoneinfo import ZoneInfo
 from psycopg.rows import class_row
 
 from perdiem.alerts import work
-from perdiem.page import view
+from perdiem.page import last_runs, settings
+from perdiem.page.last_runs import DecidingRun
+from perdiem.page.settings import Settings
+from perdiem.page.unit_rules import UnitRule
 from perdiem.page.why import client_ids, queries
 from perdiem.warehouse import decision
 
@@ -24,17 +27,6 @@ if TYPE_CHECKING:
     import psycopg
 
 Row = TypeVar("Row")
-
-
-@dataclass(frozen=True)
-class DecidingRun:
-    """The run whose decision the tables of schema intermediate hold."""
-
-    run_id: str
-    run_date: date
-    window_start: date
-    dry_run: bool
-    decided_at: datetime
 
 
 @dataclass(frozen=True)
@@ -86,22 +78,6 @@ class Defaults:
 
 
 @dataclass(frozen=True)
-class UnitRule:
-    """A payer's rule that converts a note into units."""
-
-    billing_rule_id: str
-    payer_rule_name: str | None
-    conversion: str | None
-    minutes_per_unit: int | None
-    variable_increment: bool | None
-    round_up_minutes: int | None
-    method: str | None
-    quantity: Decimal | None
-    operator: str | None
-    factor: Decimal | None
-
-
-@dataclass(frozen=True)
 class Counted:
     """What a run made of a note, and of which program's day it is part; of no one program's if it is the last run's."""
 
@@ -117,23 +93,6 @@ class Counted:
     units: Decimal | None  # toward the threshold
     recorded_units: Decimal | None
     rule_units: Decimal | None
-
-
-@dataclass(frozen=True)
-class Settings:
-    """The settings in force for a program on the date. What a run that is long past did not keep is None."""
-
-    program_id: str
-    threshold_units: Decimal | None
-    threshold_effective_from: str | None
-    note_minutes: int | None
-    minutes_effective_from: str | None
-    alert_group: str | None
-    group_effective_from: str | None
-    lag_days: Decimal | None
-    lag_effective_from: str | None
-    left_out_cause: str | None
-    is_due: bool
 
 
 @dataclass(frozen=True)
@@ -293,9 +252,7 @@ def read(warehouse: psycopg.Connection, client_id: str, service_date: date, time
         with warehouse.cursor(row_factory=class_row(kind)) as cursor:
             return cursor.execute(query, {"client_id": client_id, "service_date": service_date, **values}).fetchall()
 
-    last_run = next(iter(rows(DecidingRun, queries.LAST_RUN)), None)
-    if last_run is None:
-        raise view.NothingYet
+    last_run = last_runs.deciding(warehouse)
     programs = {program.program_id: program for program in rows(Program, queries.PROGRAMS)}
     notes = rows(Note, queries.NOTES, decided_at=last_run.decided_at)
     published = rows(Published, queries.PUBLISHED)
@@ -322,7 +279,7 @@ def read(warehouse: psycopg.Connection, client_id: str, service_date: date, time
         programs=programs,
         notes=notes,
         counted=rows(Counted, queries.COUNTED),
-        settings=rows(Settings, queries.SETTINGS),
+        settings=rows(Settings, settings.IN_FORCE),
         authorizations=rows(Authorization, queries.AUTHORIZATIONS),
         looked_at=looked_at,
         unit_rules={rule.billing_rule_id: rule for rule in rows(UnitRule, queries.UNIT_RULES, rule_ids=rule_ids)},

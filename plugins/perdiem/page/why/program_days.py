@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from perdiem.alerts.work import Entry
+from perdiem.page.settings import Settings
 from perdiem.page.why.facts import (
     Alert,
     Authorization,
@@ -19,9 +20,8 @@ from perdiem.page.why.facts import (
     Program,
     Published,
     Record,
-    Settings,
 )
-from perdiem.page.why.wording import number
+from perdiem.page.wording import number
 
 
 class _HasProgram(Protocol):

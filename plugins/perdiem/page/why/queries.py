@@ -4,14 +4,6 @@ from __future__ import annotations
 
 from perdiem.alerts import work
 
-LAST_RUN = """
-    select
-        run_id, runs.run_date, runs.run_date - runs.lookback_days as window_start, runs.dry_run,
-        last_decision.decided_at
-    from quality.last_decision
-    inner join quality.runs using (run_id)
-"""
-
 PROGRAMS = """
     select
         program_id, program_name as name, non_billable_group,
@@ -83,14 +75,6 @@ COUNTED = """
     where notes.client_id = %(client_id)s and notes.service_date = %(service_date)s and notes.status = 'released'
 """
 
-SETTINGS = """
-    select
-        program_id, threshold_units, threshold_effective_from::text, note_minutes, minutes_effective_from::text,
-        alert_group, group_effective_from::text, lag_days, lag_effective_from::text, left_out_cause, is_due
-    from intermediate.int_program_days__settings
-    where service_date = %(service_date)s
-"""
-
 AUTHORIZATIONS = """
     select
         authorizations.authorization_id, authorizations.billing_code, authorizations.payer_id, payers.payer_name,
@@ -121,7 +105,7 @@ LOOKED_AT = """
 UNIT_RULES = """
     select
         billing_rule_id, payer_rule_name, conversion, minutes_per_unit, variable_increment, round_up_minutes, method,
-        quantity, operator, factor
+        quantity, operator, factor, max_units, combine, aggregate_on, invalid_cause
     from intermediate.int_unit_rules__checked
     where billing_rule_id = any(%(rule_ids)s::text[])
 """

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 
+from perdiem.page import unit_rules
 from perdiem.page.why.facts import Evidence, Note, Published
 from perdiem.page.why.program_days import AuthorizationRow, ProgramDay
-from perdiem.page.why.wording import number, payer, rule, units
+from perdiem.page.wording import default, number, payer, units
 
 
 def tell(program_day: ProgramDay, published: Published, reason: str) -> str:
@@ -50,7 +51,7 @@ def _rules(program_day: ProgramDay) -> str:
             code, minutes = row.authorization.billing_code, program_day.settings.note_minutes
             told.append(
                 f"Rule {found.billing_rule_id}{name} of {_payer(row)} makes 0 units of {minutes} minutes of {code}: "
-                f"{rule(found)}."
+                f"{unit_rules.conversion(found)}."
             )
     return " ".join(dict.fromkeys(told))
 
@@ -90,11 +91,8 @@ def _location_code(program_day: ProgramDay) -> str:
 
 def _default(what: str, value: str | None, is_known: bool) -> str:
     """What stands in one of the client's default fields now."""
-    if value is None:
-        return f"The client's default {what} is empty."
-    if not is_known:
-        return f"The client's default {what} is {value}, which is not in the list of {what}s."
-    return f"The client's default {what} is {value} now, entered after the last run: the next one decides anew."
+    since = " now, entered after the last run: the next one decides anew" if value is not None and is_known else ""
+    return f"The client's default {what} is {default(what, value, is_known)}{since}."
 
 
 def _drafts(program_day: ProgramDay, codes: Collection[str]) -> str:

@@ -9,9 +9,11 @@ from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from perdiem import config
-from perdiem.page import day_links, view
+from perdiem.page import day_links, view, wording
 from perdiem.page.database import Warehouse
-from perdiem.page.why import answers, client_ids, facts, program_days, wording
+from perdiem.page.settings import SETTINGS
+from perdiem.page.why import answers, client_ids, facts, program_days
+from perdiem.page.why.wording import conversion
 
 router = APIRouter()
 
@@ -46,4 +48,13 @@ def why(request: Request, warehouse: Warehouse, token: str) -> HTMLResponse:
     client_id, service_date = found
     day = facts.read(warehouse, client_id, service_date, config.load().time_zone)
     programs = [(program_day, answers.answer(program_day)) for program_day in program_days.tell(day)]
-    return view.page(request, "why.html", day=day, programs=programs, words=wording, link=day_links.link)
+    return view.page(
+        request,
+        "why.html",
+        day=day,
+        programs=programs,
+        words=wording,
+        conversion=conversion,
+        settings_told=SETTINGS,
+        link=day_links.link,
+    )

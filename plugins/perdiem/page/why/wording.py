@@ -1,36 +1,9 @@
-"""Numbers, payers and rules as the page words them."""
+"""What made the units of a note, as the page words it."""
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-from perdiem.page.why.facts import Counted, UnitRule
-
-
-def number(value: Decimal | None) -> str:
-    """A number as people write it: 6, not 6.000."""
-    return "none" if value is None else f"{value.normalize():f}"
-
-
-def units(value: Decimal) -> str:
-    """A number of units."""
-    return f"{number(value)} {'unit' if value == 1 else 'units'}"
-
-
-def payer(payer_id: str | None, name: str | None) -> str:
-    """A payer by name and id."""
-    return f"{name} ({payer_id})" if name and name != payer_id else payer_id or "no payer"
-
-
-def rule(rule: UnitRule) -> str:
-    """What a rule says, by the fields that its conversion and method use."""
-    if rule.conversion == "duration":
-        more = f", and one more where {rule.round_up_minutes} or more remain" if rule.variable_increment else ""
-        return f"one unit for every {rule.minutes_per_unit} minutes{more}"
-    if rule.method == "replace":
-        return f"{units(rule.quantity or Decimal(0))}, however long the note"
-    times = {"multiply": "times", "divide": "divided by"}[rule.operator or ""]
-    return f"the note's quantity {times} {number(rule.factor)}"
+from perdiem.page.why.facts import Counted
+from perdiem.page.wording import number, payer
 
 
 def conversion(counted: Counted) -> str:
