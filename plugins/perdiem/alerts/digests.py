@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import psycopg
 
-from perdiem.alerts import work
+from perdiem.alerts import recipients, work
 from perdiem.alerts.alert import LAST_CALLS, Alert
 from perdiem.alerts.messages import Unreachable
 from perdiem.alerts.waiting import Day, Waiting, waiting
@@ -92,15 +92,16 @@ def to_tell(
         if alert.is_expired or is_due:
             by_group[group_name].append(alert)
 
-    members = _members(ehr) if by_group else {}
+    groups = recipients.read(ehr) if by_group else {}
     digests = []
     for group_name, due in sorted(by_group.items()):
-        recipients = usable_addresses(members.get(group_name, ())) if group_name else ()
-        unreachable = None if recipients else _why_unreachable(group_name, members)
+        members = groups.get(group_name, []) if group_name else []
+        addresses = usable_addresses(member.email for member in members)
+        unreachable = None if addresses else _why_unreachable(group_name, groups)
         waits = waiting(of_group[group_name], run.run_date, set_aside)
         for first in range(0, len(due), MOST_ALERTS):
             part = tuple(due[first : first + MOST_ALERTS])
-            digests.append(Digest(group_name or None, recipients, unreachable, part, waits))
+            digests.append(Digest(group_name or None, addresses, unreachable, part, waits))
     return digests
 
 
@@ -189,22 +190,7 @@ def _is_last_call(alert: Alert, told_on: date, run_date: date) -> bool:
     return run_date <= alert.last_run and any(told_on < call <= run_date for call in calls)
 
 
-def _members(ehr: psycopg.Connection) -> dict[str, list[str | None]]:
-    """The addresses of each user group's members, as they were typed in; a group without any has an empty list."""
-    members: defaultdict[str, list[str | None]] = defaultdict(list)
-    rows = ehr.execute(
-        """
-        select user_groups.group_name, user_group_members.email
-        from ehr.user_groups
-        left join ehr.user_group_members on user_groups.group_name = user_group_members.group_name
-        """
-    )
-    for group_name, email in rows:
-        members[group_name.strip()].append(email)
-    return members
-
-
-def _why_unreachable(group_name: str, members: dict[str, list[str | None]]) -> Unreachable:
+def _why_unreachable(group_name: str, groups: Collection[str]) -> Unreachable:
     if not group_name:
         return "no group"
-    return "no address" if group_name in members else "unknown group"
+    return "no address" if group_name in groups else "unknown group"
