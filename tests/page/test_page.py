@@ -96,7 +96,7 @@ def test_a_report_that_is_not_there_is_not_found(warehouse: psycopg.Connection, 
 
 
 def test_a_warehouse_on_which_no_night_has_run_says_so(page: TestClient) -> None:
-    for path in ("/", "/worklist", "/why", "/authorizations", "/weeks", "/audit", "/quality"):
+    for path in ("/", "/worklist", "/why", "/authorizations", "/weeks", "/audit", "/quality", "/setup"):
         answer = page.get(path)
         assert (answer.status_code, "no night has run" in answer.text) in {(404, True), (200, False)}, path
     assert page.get("/").status_code == 404

@@ -357,7 +357,7 @@ def test_which_authorizations_need_a_request_is_seen_at_once(ui: Ui) -> None:
     ui.picture("authorizations")
 
 
-@pytest.mark.parametrize("view", ["audit", "quality"])
+@pytest.mark.parametrize("view", ["audit", "quality", "setup"])
 def test_the_other_views_have_their_rows(ui: Ui, view: str) -> None:
     frame = ui.open(view)
     expect(frame.get_by_role("heading", level=1)).to_be_visible()
@@ -379,6 +379,7 @@ def test_all_of_it_can_be_reached_with_the_keyboard(ui: Ui) -> None:
         "Weeks",
         "Billing audit",
         "Data quality",
+        "Rules and settings",
     ):
         ui.page.keyboard.press("Tab")
         expect(ui.page.get_by_role("link", name=name, exact=True)).to_be_focused()
@@ -407,13 +408,27 @@ def test_all_of_it_can_be_reached_with_the_keyboard(ui: Ui) -> None:
     expect(ui.page.get_by_role("link", name="CSV")).to_be_focused()
 
 
-@pytest.mark.parametrize("view", ["", "worklist", "invoices", "why", "authorizations", "weeks", "audit", "quality"])
+@pytest.mark.parametrize(
+    "view",
+    [
+        "",
+        "worklist",
+        "invoices",
+        "why",
+        "authorizations",
+        "weeks",
+        "audit",
+        "quality",
+        "setup",
+        "setup/defaults?clients=any",
+    ],
+)
 def test_each_view_fits_a_phone_follows_the_theme_and_keeps_nobody_out(ui: Ui, view: str) -> None:
     ui.page.set_viewport_size(PHONE)
     try:
         ui.page.goto(f"{ui.url}/per-diem-billing/{view}")
         assert ui.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "nothing sticks out"
-        if view in ("worklist", "authorizations", "weeks", "audit"):
+        if view in ("worklist", "authorizations", "weeks", "audit", "setup/defaults?clients=any"):
             show = ui.page.get_by_role("button", name="Show")
             expect(show).to_be_hidden()
             ui.page.get_by_text("Filters", exact=True).click()

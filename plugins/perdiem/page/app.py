@@ -12,6 +12,8 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from perdiem.page import alert_work, audit, authorizations, invoices, night, quality, static, view, weeks, worklist
 from perdiem.page.access import may_see
+from perdiem.page.setup import defaults
+from perdiem.page.setup import view as setup
 from perdiem.page.why import view as why
 from perdiem.warehouse.transactions import TransactionFailed
 
@@ -36,7 +38,9 @@ application = FastAPI(
     redoc_url=None,
     openapi_url=None,
 )
-for module in (night, worklist, alert_work, invoices, why, authorizations, weeks, audit, quality, static):
+for module in (
+    night, worklist, alert_work, invoices, why, authorizations, weeks, audit, quality, setup, defaults, static
+):  # fmt: skip
     application.include_router(module.router)
 
 

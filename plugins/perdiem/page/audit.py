@@ -12,6 +12,7 @@ from psycopg import sql
 from perdiem.page import day_links, facets, last_runs, paging, payers, spreadsheet, view
 from perdiem.page.database import Warehouse
 from perdiem.page.last_runs import LastRun
+from perdiem.page.setup import parts
 from perdiem.report.summary import FINDING_SEVERITIES
 
 router = APIRouter()
@@ -123,6 +124,8 @@ def audit(request: Request, warehouse: Warehouse, asked: Annotated[AuditQuery, Q
         codes=dict(zip(codes, codes, strict=True)),
         counts=sorted(counts, key=lambda found: FINDING_SEVERITIES.index(found[0])),
         rows=[(*row, day_links.link(row[3], row[4])) for row in rows],
+        set_up=parts.OF_FINDING,
+        parts=parts.PARTS,
     )
 
 

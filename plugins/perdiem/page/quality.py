@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse
 from perdiem import config
 from perdiem.page import last_runs, paging, view
 from perdiem.page.database import Ehr, Warehouse
+from perdiem.page.setup import parts
 
 router = APIRouter()
 
@@ -33,4 +34,6 @@ def quality(
         summary=facts.summary,
         runs=runs,
         checks_with_keys=[check for gate in facts.gates for check in gate.failed if check.failing_keys],
+        set_up=parts.OF_CHECK,
+        parts=parts.PARTS,
     )

@@ -23,6 +23,7 @@ VIEWS = {
     "weeks": "Weeks",
     "audit": "Billing audit",
     "quality": "Data quality",
+    "setup": "Rules and settings",
 }
 
 
