@@ -416,7 +416,7 @@ def test_a_filter_finds_its_clients(set_up: SetUp, filters: dict[str, str], expe
     if expected:
         assert {row[0] for row in cells(page, "What stands in the defaults")} == expected
     else:
-        assert "No client with an authorization of a per-diem code lacks a default" in page.text
+        assert "No client with a per-diem authorization lacks a default" in page.text
 
 
 def test_a_client_shows_what_stands_in_each_default(set_up: SetUp) -> None:
