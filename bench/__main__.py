@@ -161,7 +161,7 @@ class Bench:
             self.figures.tenth.append(self._told(f"a tenth {number + 1}", night))
 
     def _told(self, name: str, night: Night) -> Night:
-        """Tell what it took, and which steps of it most: BENCH.md is written at the end, an hour later for a large clinic."""
+        """Tell what it took, and which steps most: BENCH.md is written at the end, for a large clinic an hour later."""
         seconds = {step: cost.wall for step, cost in night.costs.items()}
         whole = seconds.pop(nights.WHOLE)
         longest = sorted(seconds, key=lambda step: -seconds[step])[:STEPS_TOLD]
