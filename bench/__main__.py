@@ -1,7 +1,7 @@
 """`make bench`: nights of a clinic of a size that one names, beside the same nights written by hand.
 
 It works in a home of its own, PERDIEM_BENCH_HOME, else .perdiem/bench, and leaves nothing running. Progress goes to
-stderr, the figures to stdout and into BENCH.md.
+stderr, the figures into BENCH.md after each kind of night, and to stdout at the end.
 """
 
 from __future__ import annotations
@@ -116,6 +116,7 @@ class Bench:
                 whom = f"hand-written, {scope}"
                 found.setdefault(whom, []).append(self._told(f"{scenario.name} {number + 1}, {whom}", night))
                 self._check_same()
+        report.keep(self.figures)  # as far as they go: a large clinic takes an hour, and may be ended before
         if scenario.leads_on:
             self.databases.keep(PRODUCT, PRODUCTS_STATE)
             self.databases.keep(BASELINE, BASELINES_STATE)
@@ -161,7 +162,7 @@ class Bench:
             self.figures.tenth.append(self._told(f"a tenth {number + 1}", night))
 
     def _told(self, name: str, night: Night) -> Night:
-        """Tell what it took, and which steps most: BENCH.md is written at the end, for a large clinic an hour later."""
+        """Tell what it took, and which steps of it most."""
         seconds = {step: cost.wall for step, cost in night.costs.items()}
         whole = seconds.pop(nights.WHOLE)
         longest = sorted(seconds, key=lambda step: -seconds[step])[:STEPS_TOLD]
