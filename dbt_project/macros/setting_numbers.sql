@@ -31,3 +31,30 @@
 {% macro postgres__as_number(column) -%}
     cast(regexp_replace({{ column }}, '\s', '', 'g') as numeric)
 {%- endmacro %}
+
+
+{#-
+    Whether a night can use the value of a setting: a threshold (508) above 0, the minutes of the note (509) from 1 to
+    1440, a lag (512) of 0 or more. The group that is told (510) is text.
+
+    number, setting_value: SQL expressions.
+-#}
+{% macro setting_is_usable(number, setting_value) -%}
+    case {{ number }}
+        when 508
+            then coalesce(
+                case when {{ is_decimal_number(setting_value) }} then {{ as_number(setting_value) }} > 0 end, false
+            )
+        when 509
+            then coalesce(
+                case when {{ is_whole_number(setting_value) }} then {{ as_number(setting_value) }} between 1 and 1440 end,
+                false
+            )
+        when 510 then {{ setting_value }} is not null
+        when 512
+            then coalesce(
+                case when {{ is_whole_number(setting_value) }} then {{ as_number(setting_value) }} >= 0 end, false
+            )
+        else false
+    end
+{%- endmacro %}

@@ -44,6 +44,8 @@ class Config:
     retries: int
     data_quality_recipients: tuple[str, ...]
     mail_from: str
+    changes_need_approval: bool  # a change of the set-up is applied by another person than proposed it
+    is_setup_read_only: bool  # the EHR alone changes the set-up
     chat_connection: str  # the Airflow connection of a chat that is told what the data team is; empty for none
 
     @property
@@ -77,6 +79,8 @@ def load(environment: Mapping[str, str] = os.environ) -> Config:
         retries=_integer(environment, "PERDIEM_RETRIES", default=2, lowest=0, highest=10),
         data_quality_recipients=tuple(address.strip() for address in recipients.split(",") if address.strip()),
         mail_from=environment.get("PERDIEM_MAIL_FROM") or "perdiem@localhost",
+        changes_need_approval=_is_set(environment, "PERDIEM_CHANGES_NEED_APPROVAL"),
+        is_setup_read_only=_is_set(environment, "PERDIEM_SETUP_READ_ONLY"),
         chat_connection=environment.get("PERDIEM_CHAT_CONNECTION", ""),
     )
 
@@ -113,6 +117,13 @@ def _week_starts_on(environment: Mapping[str, str]) -> str:
     if day not in ("sunday", "monday"):
         raise ConfigError(f"PERDIEM_WEEK_STARTS_ON is {day!r}: expected sunday or monday")
     return day
+
+
+def _is_set(environment: Mapping[str, str], name: str) -> bool:
+    text = environment.get(name) or "0"
+    if text not in ("0", "1"):
+        raise ConfigError(f"{name} is {text!r}: expected 1 or 0")
+    return text == "1"
 
 
 def _integer(environment: Mapping[str, str], name: str, default: int, lowest: int, highest: int) -> int:

@@ -386,7 +386,6 @@ def _own_decision(warehouse: psycopg.Connection, run: Run, *, rebuilding: bool =
         raise AirflowFailException(str(replaced)) from None
 
 
-MODELS_AND_SEEDS = ("--resource-type", "model", "--resource-type", "seed")  # and no tests: the gates look at each night
 
 
 def _dbt(selector: str, run: Run, decides: Decides) -> Counts:
@@ -396,7 +395,7 @@ def _dbt(selector: str, run: Run, decides: Decides) -> Counts:
     warehouse_url = connections.database_url(connections.WAREHOUSE)
     try:
         models = dbt.invoke(
-            ["build", *MODELS_AND_SEEDS, "--selector", selector], warehouse_url, run, state_dir, decides
+            ["build", *dbt.WITHOUT_TESTS, "--selector", selector], warehouse_url, run, state_dir, decides
         )
     except dbt.DbtFailed as failed:
         if "lock timeout" not in str(failed):

@@ -97,6 +97,7 @@ def connect_nights(environment: pytest.MonkeyPatch, url: str, home: Path | None)
     """Set the connections of a night, each to the user that has no more rights than it needs."""
     environment.setenv("AIRFLOW_CONN_PERDIEM_WAREHOUSE", as_user(url, home, "perdiem_transform"))
     environment.setenv("AIRFLOW_CONN_PERDIEM_EHR", as_user(url, home, "perdiem_writeback"))
+    environment.setenv("AIRFLOW_CONN_PERDIEM_SETUP", as_user(url, home, "perdiem_setup"))
 
 
 def with_database(server_url: str, name: str) -> str:

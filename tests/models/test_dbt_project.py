@@ -21,7 +21,6 @@ from helpers.night import apart
 from perdiem import runs, tasks
 from perdiem.config import PROJECT_ROOT
 from perdiem.runs import Run
-from perdiem.tasks import MODELS_AND_SEEDS
 from perdiem.warehouse import dbt, decision, migrations
 from perdiem_local import docs
 from perdiem_local.installation import Installation
@@ -113,7 +112,7 @@ def project(server_url: str, ehr_template: str, tmp_path_factory: pytest.TempPat
             migrations.apply(connection)
             runs.start(connection, built.run, datetime.now(UTC))
             with decision.claimed(connection, built.run, datetime.now(UTC)):
-                built.dbt("build", *MODELS_AND_SEEDS)
+                built.dbt("build", *dbt.WITHOUT_TESTS)
         yield built
         server.execute(sql.SQL("drop database {} with (force)").format(database))
 

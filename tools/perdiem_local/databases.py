@@ -19,11 +19,12 @@ class DatabaseUnusable(Exception):
 
 @dataclass(frozen=True)
 class DatabaseUrls:
-    """A home's databases by who opens them: a person and set-up, the two connections of a night, and Airflow."""
+    """A home's databases by who opens them: a person, the connections of nights and of the set-up, and Airflow."""
 
     owner: str
     warehouse: str
     ehr: str
+    setup: str
     airflow: str
 
     @classmethod
@@ -31,7 +32,7 @@ class DatabaseUrls:
         """All as the same user; Airflow's own database is beside the warehouse, on the same server."""
         parts = urlsplit(url)
         beside = parts._replace(path=f"{parts.path or '/perdiem'}_airflow").geturl()
-        return cls(owner=url, warehouse=url, ehr=url, airflow=beside)
+        return cls(owner=url, warehouse=url, ehr=url, setup=url, airflow=beside)
 
 
 def checked_url(setting: str, url: str) -> str:

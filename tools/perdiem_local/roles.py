@@ -19,10 +19,11 @@ from perdiem_local.databases import DatabaseUrls
 OWNER = "perdiem_owner"
 TRANSFORM = "perdiem_transform"
 WRITEBACK = "perdiem_writeback"
+SETUP = "perdiem_setup"
 ANALYST = "perdiem_analyst"
 AIRFLOW = "perdiem_airflow"
 # As `make db-url ROLE=...` names those of the home's own database.
-BY_NAME = {"owner": OWNER, "analyst": ANALYST, "transform": TRANSFORM, "writeback": WRITEBACK}
+BY_NAME = {"owner": OWNER, "analyst": ANALYST, "transform": TRANSFORM, "writeback": WRITEBACK, "setup": SETUP}
 AIRFLOW_DATABASE = f"{postgres.DATABASE}_airflow"
 
 
@@ -40,7 +41,9 @@ _OWNER_AND_AIRFLOW: LiteralString = """
         if to_regrole('perdiem_owner') is null then
             create role perdiem_owner createdb createrole;
             grant pg_monitor to perdiem_owner;
-            grant perdiem_transform, perdiem_writeback, perdiem_analyst, perdiem_airflow
+        end if;
+        if not pg_has_role('perdiem_owner', 'perdiem_setup', 'member') then
+            grant perdiem_transform, perdiem_writeback, perdiem_setup, perdiem_analyst, perdiem_airflow
                 to perdiem_owner with admin option;
         end if;
     end
@@ -108,7 +111,7 @@ def provide(home: Path) -> DatabaseUrls:
     with _connect(home, postgres.DATABASE) as connection:
         connection.execute((config.SQL / "roles.sql").read_bytes())
         connection.execute(_OWNER_AND_AIRFLOW)
-        users = [OWNER, TRANSFORM, WRITEBACK, ANALYST, AIRFLOW]
+        users = [OWNER, TRANSFORM, WRITEBACK, SETUP, ANALYST, AIRFLOW]
         for (user,) in connection.execute(_WITHOUT_PASSWORD, [users]).fetchall():
             # As its digest: what the server is told could end up in a log.
             digest = connection.pgconn.encrypt_password(
@@ -142,6 +145,7 @@ def urls(home: Path) -> DatabaseUrls:
         owner=postgres.url(home, user=OWNER),
         warehouse=postgres.url(home, user=TRANSFORM),
         ehr=postgres.url(home, user=WRITEBACK),
+        setup=postgres.url(home, user=SETUP),
         airflow=postgres.url(home, AIRFLOW_DATABASE, AIRFLOW),
     )
 

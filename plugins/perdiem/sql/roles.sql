@@ -1,9 +1,11 @@
--- Who may do what in the database: three roles, none of them a superuser, none with a right that it does not use.
+-- Who may do what in the database: four roles, none of them a superuser, none with a right that it does not use.
 --
 --   perdiem_transform  the connection perdiem_warehouse. Reads the EHR without names and texts of people and cannot
 --                      change it; owns the schemas staging, intermediate, marts and quality.
 --   perdiem_writeback  the connection perdiem_ehr. Writes per-diem notes, their usage, their invoices, the units that
 --                      they take, and alerts; reads no text of a note, and cannot change or delete a note.
+--   perdiem_setup      the connection perdiem_setup. Reads and writes the tables that people set up (codes, groups,
+--                      programs, settings, payers and their rules, user groups), and no other.
 --   perdiem_analyst    people and tools that read schema marts, and nothing else. What its views read of the EHR and of
 --                      schema quality they read as their owner, perdiem_transform: what they leave out stays there.
 --
@@ -17,13 +19,14 @@ do $$
 declare
     role_name text;
 begin
-    foreach role_name in array array['perdiem_transform', 'perdiem_writeback', 'perdiem_analyst'] loop
+    foreach role_name in array array['perdiem_transform', 'perdiem_writeback', 'perdiem_setup', 'perdiem_analyst'] loop
         if to_regrole(role_name) is null then
             execute format('create role %I', role_name);
         end if;
     end loop;
     execute format(
-        'grant connect on database %I to perdiem_transform, perdiem_writeback, perdiem_analyst', current_database()
+        'grant connect on database %I to perdiem_transform, perdiem_writeback, perdiem_setup, perdiem_analyst',
+        current_database()
     );
     execute format('grant create, temporary on database %I to perdiem_transform', current_database());
 end
@@ -55,11 +58,30 @@ begin
     if to_regnamespace('ehr') is null then
         return;
     end if;
-    grant usage on schema ehr to perdiem_transform, perdiem_writeback;
+    grant usage on schema ehr to perdiem_transform, perdiem_writeback, perdiem_setup;
 
     -- Of each role and table: revoke everything and grant what is listed, unless the role has exactly that.
     for statement in
         with
+
+        -- What people set up, by the columns that there is something to be said of.
+        set_up (table_name, column_names) as (
+            values
+            ('billing_codes', 'billing_code description is_billable'),
+            ('billing_code_groups', 'group_name billing_code'),
+            ('programs', 'program_id name non_billable_group billable_group weekly_minimum_minutes'),
+            ('system_settings', 'setting_number program_id effective_from value'),
+            ('payers', 'payer_id name'),
+            ('payer_rules', 'payer_rule_id payer_id name effective_from effective_to'),
+            (
+                'payer_billing_rules',
+                'billing_rule_id payer_rule_id billing_type conversion minutes_per_unit variable_increment '
+                'round_up_minutes method quantity operator factor max_units combine aggregate_on'
+            ),
+            ('payer_billing_rule_codes', 'billing_rule_id billing_code'),
+            ('user_groups', 'group_name'),
+            ('user_group_members', 'group_name user_id email')
+        ),
 
         listed (role_name, privilege, table_name, column_names) as (
             values
@@ -184,6 +206,17 @@ begin
 
             -- The group that setting 510 names, and whether it can be told.
             ('perdiem_writeback', 'SELECT', 'system_settings', 'setting_number program_id effective_from value')
+
+            union all
+
+            select 'perdiem_setup', privileges.privilege, set_up.table_name, set_up.column_names
+            from set_up
+            cross join (values ('SELECT'), ('INSERT'), ('UPDATE')) as privileges (privilege)
+
+            union all
+
+            -- of the whole row, as there is no other
+            select 'perdiem_setup', 'DELETE', table_name, null from set_up
         ),
 
         tables as (
@@ -193,7 +226,7 @@ begin
         ),
 
         roles as (
-            select unnest(array['perdiem_transform', 'perdiem_writeback', 'perdiem_analyst']) as role_name
+            select unnest(array['perdiem_transform', 'perdiem_writeback', 'perdiem_setup', 'perdiem_analyst']) as role_name
         ),
 
         -- Each right as GRANT spells it: 'SELECT (note_id)', or 'MAINTAIN' on the whole table.
@@ -211,7 +244,8 @@ begin
                     and pg_attribute.attname = any(string_to_array(listed.column_names, ' '))
             where
                 case
-                    when listed.column_names is null then current_setting('server_version_num')::integer >= 170000
+                    when listed.privilege = 'MAINTAIN' then current_setting('server_version_num')::integer >= 170000
+                    when listed.column_names is null then true
                     else pg_attribute.attname is not null
                 end
         ),

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 WAREHOUSE = "perdiem_warehouse"
 EHR = "perdiem_ehr"
+SETUP = "perdiem_setup"  # the EHR, as who may write what people set up
 
 
 def database_url(conn_id: str) -> str:

@@ -24,15 +24,26 @@ if TYPE_CHECKING:
 # What models decide anew: the client-days on which something changed; all; all, compared with what was carried over.
 Decides = Literal["changed", "all", "all_and_compare"]
 
+# What a night builds: no tests, as its gates look at what it made.
+WITHOUT_TESTS = ("--resource-type", "model", "--resource-type", "seed", "--resource-type", "function")
+
 
 class DbtFailed(Exception):
     """dbt could not build; the message holds what dbt said of each node that failed."""
 
 
-def invoke(arguments: list[str], database_url: str, run: Run, state_dir: Path, decides: Decides = "all") -> int:
+def invoke(
+    arguments: list[str],
+    database_url: str,
+    run: Run,
+    state_dir: Path,
+    decides: Decides = "all",
+    schema_prefix: str = "",
+) -> int:
     """Run one dbt command as of a run, and return how many nodes it ran.
 
-    dbt keeps its parsed project in `state_dir`, so that the next process starts sooner.
+    dbt keeps its parsed project in `state_dir`, so that the next process starts sooner. With a `schema_prefix` it reads
+    and makes the schemas whose names begin with it, in place of those that everybody reads.
     Raises DbtFailed.
     """
     # Importing dbt takes seconds, and one task in two needs it.
@@ -40,9 +51,15 @@ def invoke(arguments: list[str], database_url: str, run: Run, state_dir: Path, d
     from dbt.cli.main import dbtRunner
 
     try:
-        with _environment({**environment(database_url, run, state_dir), "PERDIEM_DECIDES": decides}):
+        with _environment(
+            {
+                **environment(database_url, run, state_dir),
+                "PERDIEM_DECIDES": decides,
+                "PERDIEM_SCHEMA_PREFIX": schema_prefix,
+            }
+        ):
             project = _models if arguments[0] == "build" else _project
-            manifest = project(str(conninfo_to_dict(database_url).get("dbname")))
+            manifest = project(str(conninfo_to_dict(database_url).get("dbname")), schema_prefix)
             outcome = dbtRunner(manifest).invoke([*arguments, *_FOLDERS])
     finally:
         reset_adapters()  # what they know of one database must not be taken for another's
@@ -54,17 +71,17 @@ def invoke(arguments: list[str], database_url: str, run: Run, state_dir: Path, d
 
 
 @functools.cache
-def _models(database: str) -> Manifest:
+def _models(database: str, schema_prefix: str) -> Manifest:
     """The parsed project as nights build it: without its tests: four nodes of five, which cost time at each start."""
     from dbt.artifacts.resources.types import NodeType
 
-    project = _project(database)
+    project = _project(database, schema_prefix)
     nodes = {key: node for key, node in project.nodes.items() if node.resource_type != NodeType.Test}
     return dataclasses.replace(project, nodes=nodes, unit_tests={})
 
 
 @functools.cache
-def _project(database: str) -> Manifest:
+def _project(database: str, schema_prefix: str) -> Manifest:
     """The parsed project, read once in a process: it names the tables of a database, and nothing of a run."""
     from dbt.cli.main import dbtRunner
 
@@ -78,7 +95,7 @@ def project_fingerprint() -> str:
     """Stands for all that models are rendered from: another version of it may decide otherwise."""
     digest = hashlib.sha256(f"{version('dbt-core')} {version('dbt-postgres')}".encode())
     files = [config.DBT_PROJECT / "dbt_project.yml"]
-    for folder in ("macros", "models", "seeds"):
+    for folder in ("functions", "macros", "models", "seeds"):
         files += sorted(path for path in (config.DBT_PROJECT / folder).rglob("*") if path.is_file())
     for path in files:
         digest.update(str(path.relative_to(config.DBT_PROJECT)).encode() + b"\0" + path.read_bytes() + b"\0")

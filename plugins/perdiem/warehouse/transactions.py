@@ -25,7 +25,7 @@ Result = TypeVar("Result")
 class Lock(StrEnum):
     """Every advisory lock that a run takes, in the warehouse or in the EHR: what one run at a time does under it.
 
-    ALERT_WORK is the page's, too.
+    ALERT_WORK is the page's, too; SETUP and PLAN are of those who change the set-up.
 
     Their keys in PostgreSQL are hashtext() of these names.
     """
@@ -36,6 +36,8 @@ class Lock(StrEnum):
     ALERTS = "perdiem: alerts"
     ALERT_WORK = "perdiem: what is done about alerts"
     DATA_QUALITY = "perdiem: data quality"
+    SETUP = "perdiem: changes of the set-up"
+    PLAN = "perdiem: plan of a changed set-up"
 
 
 class TransactionFailed(Exception):

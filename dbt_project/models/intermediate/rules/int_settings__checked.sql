@@ -11,17 +11,6 @@ settings as (
 
 ),
 
-numbers_read as (
-
-    select
-        *,
-        case when {{ is_decimal_number('setting_value') }} then {{ as_number('setting_value') }} end as decimal_value,
-        case when {{ is_whole_number('setting_value') }} then {{ as_number('setting_value') }} end as whole_value
-
-    from settings
-
-),
-
 final as (
 
     select
@@ -29,14 +18,9 @@ final as (
         program_id,
         effective_from,
         setting_value,
-        case setting_number
-            when 508 then coalesce(decimal_value > 0, false)
-            when 509 then coalesce(whole_value between 1 and 1440, false)
-            when 512 then coalesce(whole_value >= 0, false)
-            else false
-        end as is_usable
+        setting_number <> 510 and {{ setting_is_usable('setting_number', 'setting_value') }} as is_usable
 
-    from numbers_read
+    from settings
 
 )
 

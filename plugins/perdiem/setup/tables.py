@@ -1,0 +1,81 @@
+"""The tables of the EHR that people set up: groups of codes, programs, settings, payers' rules and user groups."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of schema ehr: its key, and the type of each column, as ehr_contract.sql has them.
+
+    `decides`: whether a night counts, decides or itemizes by what stands in it.
+    """
+
+    key: tuple[str, ...]
+    columns: Mapping[str, str]
+    decides: bool = True
+
+
+# In the order in which rows may be added: what others name comes first.
+TABLES: Mapping[str, Table] = MappingProxyType(
+    {
+        "billing_codes": Table(
+            ("billing_code",), {"billing_code": "text", "description": "text", "is_billable": "boolean"}
+        ),
+        "billing_code_groups": Table(("group_name", "billing_code"), {"group_name": "text", "billing_code": "text"}),
+        "programs": Table(
+            ("program_id",),
+            {
+                "program_id": "text",
+                "name": "text",
+                "non_billable_group": "text",
+                "billable_group": "text",
+                "weekly_minimum_minutes": "integer",
+            },
+        ),
+        "system_settings": Table(
+            ("setting_number", "program_id", "effective_from"),
+            {"setting_number": "integer", "program_id": "text", "effective_from": "date", "value": "text"},
+        ),
+        "payers": Table(("payer_id",), {"payer_id": "text", "name": "text"}, decides=False),
+        "payer_rules": Table(
+            ("payer_rule_id",),
+            {
+                "payer_rule_id": "text",
+                "payer_id": "text",
+                "name": "text",
+                "effective_from": "date",
+                "effective_to": "date",
+            },
+        ),
+        "payer_billing_rules": Table(
+            ("billing_rule_id",),
+            {
+                "billing_rule_id": "text",
+                "payer_rule_id": "text",
+                "billing_type": "text",
+                "conversion": "text",
+                "minutes_per_unit": "integer",
+                "variable_increment": "boolean",
+                "round_up_minutes": "integer",
+                "method": "text",
+                "quantity": "numeric",
+                "operator": "text",
+                "factor": "numeric",
+                "max_units": "numeric",
+                "combine": "boolean",
+                "aggregate_on": "text",
+            },
+        ),
+        "payer_billing_rule_codes": Table(
+            ("billing_rule_id", "billing_code"), {"billing_rule_id": "text", "billing_code": "text"}
+        ),
+        "user_groups": Table(("group_name",), {"group_name": "text"}, decides=False),
+        "user_group_members": Table(
+            ("group_name", "user_id"), {"group_name": "text", "user_id": "text", "email": "text"}, decides=False
+        ),
+    }
+)

@@ -1,0 +1,105 @@
+"""A plan shows what a change of the set-up would do, and changes nothing: its figures are those of the night after it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from clinics.small_clinic import RUN_DATE, SERVICE_DATE, authorization, build, client, note, setting
+from helpers.databases import insert
+from helpers.night import apart, run_night
+from perdiem.setup import changes, edits, plan, proposals
+from perdiem.setup.edits import Edit
+from perdiem.setup.proposals import Proposal
+from perdiem.warehouse import connections
+
+CLIENTS = ("alice", "bob", "carol", "dora")
+FROM = date(2016, 7, 1)
+
+
+@pytest.fixture
+def clinic(ehr: psycopg.Connection, airflow_connections: None) -> psycopg.Connection:
+    """Four clients with one to four units on the day; three is the threshold, and a night has billed by it.
+
+    Dora, of four, is billed already; carol has three, and no authorization.
+    """
+    build(ehr)
+    ehr.execute("update ehr.system_settings set value = '3' where setting_number = 508")
+    for number, client_id in enumerate(CLIENTS, start=1):
+        if client_id != "alice":
+            client(ehr, client_id)
+        if client_id != "carol":
+            authorization(ehr, f"authorization-{client_id}", client_id=client_id, units=1)
+        for session in range(number):
+            note(ehr, f"{client_id}-{session}", client_id=client_id, minutes=50)
+    apart(run_night, RUN_DATE)
+    return ehr
+
+
+def change(ehr: psycopg.Connection, make: Callable[[changes.Rows], Edit]) -> str:
+    """Propose what an edit changes, and return its id."""
+    edit = make(changes.read(ehr))
+    return proposals.propose(
+        ehr, edit.rows, title=edit.title, who="ann", now=datetime.now(UTC), counts_from=edit.counts_from
+    )
+
+
+def planned(change_id: str, home: Path) -> dict[str, Any]:
+    urls = connections.database_url(connections.WAREHOUSE), connections.database_url(connections.EHR)
+    return apart(plan.enter, *urls, change_id, None, home / "dbt")
+
+
+def threshold(value: str) -> Callable[[changes.Rows], Edit]:
+    return lambda rows: edits.put_setting(rows, 508, "IOP", FROM, value, decided_up_to=None)
+
+
+def found(connection: psycopg.Connection, change_id: str) -> Proposal:
+    proposal = proposals.read(connection, change_id)
+    assert proposal is not None
+    return proposal
+
+
+def everything(connection: psycopg.Connection) -> dict[str, str]:
+    """A fingerprint of each table there is, but for those that proposals are kept in."""
+    tables = connection.execute(
+        """
+        select nspname, relname from pg_class inner join pg_namespace on relnamespace = pg_namespace.oid
+        where relkind = 'r' and nspname !~ '^pg_' and nspname <> 'information_schema' and relname !~ '^setup_'
+        """
+    ).fetchall()
+    sums = {}
+    for schema, table in tables:
+        query = sql.SQL("select rows::text from {} as rows order by 1").format(sql.Identifier(schema, table))
+        sums[f"{schema}.{table}"] = hashlib.sha256(repr(connection.execute(query).fetchall()).encode()).hexdigest()
+    return sums
+
+
+def test_the_figures_of_a_plan_are_those_of_the_night_that_follows(
+    clinic: psycopg.Connection, perdiem_home: Path
+) -> None:
+    change_id = change(clinic, threshold("2"))
+    before = everything(clinic)
+    figures = planned(change_id, perdiem_home)
+    assert everything(clinic) == before
+    assert figures["written"] == {
+        "without": {"days": 0, "units": "0", "amount": "0"},
+        "with": {"days": 1, "units": "1.000", "amount": "275.00"},
+    }
+    [by_reason] = figures["moved"]["reason"]
+    assert (by_reason["name"], by_reason["days_gained"], by_reason["amount_gained"]) == ("below_threshold", 1, "275.00")
+    assert [(row["client_id"], row["is_written_with"]) for row in figures["first_days"]] == [("bob", True)]
+    assert found(clinic, change_id).state == "planned"
+
+    with psycopg.connect(connections.database_url(connections.SETUP), autocommit=True) as setup:
+        proposals.apply(clinic, setup, change_id, "ann", datetime.now(UTC))
+    apart(run_night, RUN_DATE)
+    written = clinic.execute("select client_id, units, amount from ehr.invoices where client_id <> 'dora'").fetchall()
+    assert written == [("bob", Decimal("1.000"), Decimal("275.00"))]
