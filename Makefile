@@ -8,13 +8,15 @@ LOCAL := $(VENV) -m perdiem_local
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHONPATH := $(CURDIR)/plugins:$(CURDIR)/tools$(if $(PYTHONPATH),:$(PYTHONPATH))
 export RUN_DATE LOOKBACK_DAYS DRY_RUN REFRESH_HISTORY FULL ROLE NOTES DAYS RUNS
+export SETTING PROGRAM VALUE FROM FILE CHANGE
 
 .DEFAULT_GOAL := help
-.PHONY: help packages packages-dev setup db-url run test bench lint format lock up down airflow metrics docs clean reset
+.PHONY: help packages packages-dev setup db-url run test bench lint format lock up down airflow metrics docs clean reset \
+    plan setup-export setup-import setup-changes setup-apply setup-drop setup-undo
 
 help: ## list the commands
 	@while IFS= read -r line; do case $$line in \
-	    [a-z]*:*'## '*) printf '  make %-9s %s\n' "$${line%%:*}" "$${line#*## }" ;; \
+	    [a-z]*:*'## '*) printf '  make %-13s %s\n' "$${line%%:*}" "$${line#*## }" ;; \
 	esac; done < Makefile
 
 packages:
@@ -70,6 +72,27 @@ airflow: packages ## run a command of Airflow's: ARGS="dags list"
 
 metrics: packages ## answer metrics as CSV: ARGS="revenue blocked_rate --by month program"; --sql prints the query
 	@$(LOCAL) metrics $(ARGS)
+
+plan: packages ## propose a change of the set-up and show what it would do: SETTING=508 PROGRAM=IOP VALUE=3 FROM=2026-01-01
+	@$(LOCAL) plan
+
+setup-export: packages ## print groups, settings and rules as YAML, to keep and review; FILE=setup.yml writes it there
+	@$(LOCAL) setup-as-code export
+
+setup-import: packages ## propose what makes of the set-up that of a file: FILE=setup.yml
+	@$(LOCAL) setup-as-code import
+
+setup-changes: packages ## list the changes of the set-up, proposed, applied and dropped
+	@$(LOCAL) setup-as-code changes
+
+setup-apply: packages ## apply a change that was proposed: CHANGE=its id
+	@$(LOCAL) setup-as-code apply
+
+setup-drop: packages ## drop a change that was proposed: CHANGE=its id
+	@$(LOCAL) setup-as-code drop
+
+setup-undo: packages ## propose the opposite of a change that was applied: CHANGE=its id
+	@$(LOCAL) setup-as-code undo
 
 docs: packages ## build dbt's documentation of models and lineage, one page that needs no network; prints where
 	@$(LOCAL) docs

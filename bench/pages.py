@@ -46,7 +46,7 @@ def time_views() -> dict[str, list[float]]:
     """Milliseconds by view and filter, such as "/audit payer"."""
     found: dict[str, list[float]] = {}
     application.dependency_overrides[may_see] = lambda: None
-    application.dependency_overrides[who_looks] = lambda: Biller("biller", may_work=True)
+    application.dependency_overrides[who_looks] = lambda: Biller("biller", may_work=True, may_set_up=True)
     with TestClient(application) as page:
         for view in _views():
             html, found[view] = _ask(page, view, {})

@@ -16,6 +16,7 @@ EXPECTATIONS = PROJECT_ROOT / "expectations"
 SQL = Path(__file__).resolve().parent / "sql"
 
 DAG_ID = "per_diem_billing"
+PLAN_DAG_ID = "per_diem_set_up_plan"
 # Where the API server has the page "Per-diem billing", and where its UI shows that within its own frame.
 PAGE = "/per-diem-billing"
 FRAMED_PAGE = f"/plugin/per-diem-billing{PAGE}"

@@ -277,6 +277,21 @@ def close_run(run: Run) -> None:
     files.leave(run.run_id)
 
 
+def plan_change(change_id: str, run_date: str | None) -> Counts:
+    """Plan a change of the set-up that was proposed: decide the last days without it and with it."""
+    from airflow.sdk.exceptions import AirflowFailException
+
+    from perdiem.setup import plan, proposals
+
+    urls = connections.database_url(connections.WAREHOUSE), connections.database_url(connections.EHR)
+    wanted = datetime.fromisoformat(run_date).date() if run_date else None
+    try:
+        figures = plan.enter(*urls, change_id, wanted, config.load().home / "dbt")
+    except (proposals.Refused, plan.NightMeanwhile) as refused:
+        raise AirflowFailException(str(refused)) from None
+    return {"differing_days": figures["differing_days"]}
+
+
 def report_failure(context: Mapping[str, Any]) -> None:
     """Airflow's failure callback: once a task has failed for good, say so where people look.
 
@@ -384,8 +399,6 @@ def _own_decision(warehouse: psycopg.Connection, run: Run, *, rebuilding: bool =
             yield
     except decision.DecisionReplaced as replaced:
         raise AirflowFailException(str(replaced)) from None
-
-
 
 
 def _dbt(selector: str, run: Run, decides: Decides) -> Counts:

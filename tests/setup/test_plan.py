@@ -1,10 +1,10 @@
-"""A plan shows what a change of the set-up would do, and changes nothing: its figures are those of the night after it."""
+"""A plan shows what a change of the set-up would do, and changes nothing: the night after it comes to its figures."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from clinics.small_clinic import RUN_DATE, SERVICE_DATE, authorization, build, client, note, setting
-from helpers.databases import insert
+from clinics.small_clinic import RUN_DATE, authorization, build, client, note
 from helpers.night import apart, run_night
 from perdiem.setup import changes, edits, plan, proposals
 from perdiem.setup.edits import Edit

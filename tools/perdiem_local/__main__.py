@@ -8,12 +8,13 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import psycopg
 
 from perdiem import config
-from perdiem.warehouse import dbt
+from perdiem.warehouse import dbt, migrations, transactions
 from perdiem_local import ehr, installation, launch, night, postgres, request, roles, services
 from perdiem_local.databases import DatabaseUnusable
 from perdiem_local.environment import AIRFLOW_USER, api_url, password_file
@@ -114,6 +115,57 @@ def metrics(home: Path, arguments: argparse.Namespace) -> int:
     return 0
 
 
+def plan(home: Path, arguments: argparse.Namespace) -> int:
+    """Propose a change of the set-up, and print what it would do to the last days."""
+    from perdiem_local import setup_changes
+
+    environment = os.environ
+    asked = setup_changes.Asked(
+        setting=environment.get("SETTING", ""),
+        program=environment.get("PROGRAM", ""),
+        value=environment.get("VALUE", ""),
+        first_day=environment.get("FROM", ""),
+        file=environment.get("FILE", ""),
+        change=environment.get("CHANGE", ""),
+        run_date=environment.get("RUN_DATE", ""),
+    )
+    return _of_setup(lambda: setup_changes.make_plan(installation.set_up(home, tell), asked, tell))
+
+
+def setup_as_code(home: Path, arguments: argparse.Namespace) -> int:
+    """Export or import the set-up as YAML; list its changes, apply or drop one, or propose to undo it."""
+    from perdiem_local import setup_changes
+
+    file, change = os.environ.get("FILE", ""), os.environ.get("CHANGE", "")
+    work: dict[str, Callable[[installation.Installation], None]] = {
+        "export": lambda installed: setup_changes.export(installed, file, tell),
+        "import": lambda installed: setup_changes.propose_file(installed, file, tell),
+        "changes": lambda installed: setup_changes.list_changes(installed, tell),
+        **{
+            what: partial(setup_changes.end, what=what, change_id=change, tell=tell)
+            for what in ("apply", "drop", "undo")
+        },
+    }
+    return _of_setup(lambda: work[arguments.what](installation.set_up(home, tell)))
+
+
+def _of_setup(work: Callable[[], None]) -> int:
+    """Do it; what cannot be done is one sentence."""
+    from perdiem.setup import as_code, changes, plan, proposals
+    from perdiem_local import setup_changes
+
+    refusals = (
+        *(setup_changes.BadChange, as_code.BadFile, proposals.Refused, changes.Outdated, plan.NightMeanwhile),
+        *(transactions.TransactionFailed, migrations.MigrationError),
+    )
+    try:
+        work()
+    except refusals as refusal:
+        tell(str(refusal))
+        return 2
+    return 0
+
+
 def remove(home: Path, arguments: argparse.Namespace) -> int:
     """Stop all of this home, and delete it with its database."""
     if not (home / "secrets").exists():
@@ -134,6 +186,8 @@ COMMANDS: dict[str, Callable[[Path, argparse.Namespace], int]] = {
     "airflow": airflow,
     "docs": docs,
     "metrics": metrics,
+    "plan": plan,
+    "setup-as-code": setup_as_code,
     "remove": remove,
 }
 EXPECTED = (
@@ -166,6 +220,8 @@ def main() -> int:
             command.add_argument("--full", default="", metavar="0|1")
         if function is airflow:
             command.add_argument("arguments", nargs=argparse.REMAINDER)
+        if function is setup_as_code:
+            command.add_argument("what", choices=["export", "import", "changes", "apply", "drop", "undo"])
         if function is metrics:
             command.add_argument("metrics", nargs="*", metavar="METRIC")
             command.add_argument("--by", nargs="+", default=["month"], metavar="GROUP")

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from perdiem.setup.changes import Row, Rows, key_of
+from perdiem.setup.changes import Key, Row, Rows, key_of
 from perdiem.setup.tables import TABLES
 
 # Of each section the tables that it holds: rows of the later ones stand within those of the first.
@@ -30,6 +30,35 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
 FORMAT = "the set-up of perdiem, as make setup-export writes it"
 
 
+class _Dumper(yaml.SafeDumper):
+    """Numbers are written digit by digit, and text of digits in quotes: 0905 is a code, and 905 is another."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+class _Loader(yaml.SafeLoader):
+    """Numbers are read digit by digit."""
+
+
+def _text_node(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="'" if text[:1].isdigit() else None)
+
+
+def _number_node(dumper: yaml.SafeDumper, number: Decimal) -> yaml.ScalarNode:
+    kind = "int" if number == number.to_integral_value() else "float"
+    return dumper.represent_scalar(f"tag:yaml.org,2002:{kind}", f"{number:f}")
+
+
+def _digits(loader: yaml.SafeLoader, node: Any) -> str:
+    return str(loader.construct_scalar(node))
+
+
+_Dumper.add_representer(str, _text_node)
+_Dumper.add_representer(Decimal, _number_node)
+_Loader.add_constructor("tag:yaml.org,2002:float", _digits)
+
+
 class BadFile(Exception):
     """A file that is no set-up; the message names the place, what stands there and what is expected."""
 
@@ -39,7 +68,7 @@ def write(rows: Rows) -> str:
     lines = {
         rule_id: [
             {
-                **_filled(line, without=("payer_rule_id",)),
+                **_filled("payer_billing_rules", line, without=("payer_rule_id",)),
                 "codes": [
                     code["billing_code"]
                     for code in rows["payer_billing_rule_codes"].values()
@@ -55,31 +84,32 @@ def write(rows: Rows) -> str:
     for group_name, code in rows["billing_code_groups"]:
         codes_of_groups.setdefault(str(group_name), []).append(str(code))
     document: dict[str, Any] = {
-        "billing_codes": [_filled(row) for row in rows["billing_codes"].values()],
+        "billing_codes": [_filled("billing_codes", row) for row in rows["billing_codes"].values()],
         "code_groups": codes_of_groups,
-        "programs": [_filled(row) for row in rows["programs"].values()],
-        "settings": [_filled(row) for row in rows["system_settings"].values()],
-        "payers": [_filled(row) for row in rows["payers"].values()],
+        "programs": [_filled("programs", row) for row in rows["programs"].values()],
+        "settings": [_filled("system_settings", row) for row in rows["system_settings"].values()],
+        "payers": [_filled("payers", row) for row in rows["payers"].values()],
         "payer_rules": [
-            {**_filled(row), "billing_rules": lines[rule_id]} for (rule_id,), row in rows["payer_rules"].items()
+            {**_filled("payer_rules", row), "billing_rules": lines[rule_id]}
+            for (rule_id,), row in rows["payer_rules"].items()
         ],
         "user_groups": {
             str(name): [
-                _filled(row, without=("group_name",))
+                _filled("user_group_members", row, without=("group_name",))
                 for row in rows["user_group_members"].values()
                 if row["group_name"] == name
             ]
             for (name,) in rows["user_groups"]
         },
     }
-    text = yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=120)
+    text = yaml.dump(document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
     return f"# {FORMAT}\n{text}"
 
 
 def read(text: str, now: Rows) -> Rows:
     """The set-up that a file wants: its sections in place of those that stand in the EHR now. Raises BadFile."""
     try:
-        document = yaml.safe_load(text)
+        document = yaml.load(text, Loader=_Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"line {mark.line + 1}, column {mark.column + 1}" if mark else "the file"
@@ -91,7 +121,7 @@ def read(text: str, now: Rows) -> Rows:
     wanted = dict(now)
     for section, content in document.items():
         for table in SECTIONS[section]:
-            wanted[table] = {}
+            wanted[table] = _without_a_place(table, now)
         for table, row, where in _rows_of(section, content):
             key = key_of(table, row)
             if None in key:
@@ -100,6 +130,20 @@ def read(text: str, now: Rows) -> Rows:
                 raise BadFile(f"{where}: {', '.join(map(str, key))} stands there twice")
             wanted[table][key] = row
     return wanted
+
+
+def _without_a_place(table: str, now: Rows) -> dict[Key, Row]:
+    """The rows that stand within others which are not there: a file cannot hold them, and leaves them alone."""
+    named_by = {
+        "payer_billing_rules": ("payer_rules", "payer_rule_id"),
+        "payer_billing_rule_codes": ("payer_billing_rules", "billing_rule_id"),
+        "user_group_members": ("user_groups", "group_name"),
+    }
+    if table not in named_by:
+        return {}
+    within, column = named_by[table]
+    alone = _without_a_place(within, now)
+    return {key: row for key, row in now[table].items() if (row[column],) not in now[within] or (row[column],) in alone}
 
 
 def _rows_of(section: str, content: Any) -> list[tuple[str, Row, str]]:
@@ -182,8 +226,22 @@ def _number(text: str, place: str) -> str:
     return f"{number.normalize():f}" if number.is_finite() else "NaN" if number.is_nan() else text
 
 
-def _filled(row: Row, without: tuple[str, ...] = ()) -> dict[str, str]:
-    return {name: value for name, value in row.items() if value is not None and name not in without}
+def _filled(table: str, row: Row, without: tuple[str, ...] = ()) -> dict[str, Any]:
+    """A row as a file has it, without what is null."""
+    kinds = TABLES[table].columns
+    return {
+        name: _value(kinds[name], value) for name, value in row.items() if value is not None and name not in without
+    }
+
+
+def _value(kind: str, text: str) -> Any:
+    if kind == "boolean":
+        return text == "true"
+    if kind == "date" and "infinity" not in text:
+        return date.fromisoformat(text)
+    if kind in ("integer", "numeric") and text != "NaN":
+        return Decimal(text)
+    return text
 
 
 def _mapping(content: Any, place: str) -> Mapping[str, Any]:

@@ -62,6 +62,7 @@ KEEP: LiteralString = """
     select
         days.program_id, days.client_id, days.service_date, days.status, days.primary_reason, days.reasons,
         days.status = 'billed' as is_billed,
+        case when days.status = 'billed' then days.expected_amount end as billed_amount,
         settled.run_id is not null as is_written,
         coalesce(settled.payer_id, days.payer_id) as payer_id,
         coalesce(settled.billing_code, days.billing_code) as billing_code,
@@ -110,7 +111,8 @@ DIFFERING: LiteralString = """
         without.billing_code as code_without, changed.billing_code as code_with,
         without.units as units_without, changed.units as units_with,
         without.amount as amount_without, changed.amount as amount_with,
-        coalesce(without.is_billed and changed.is_billed, false) as is_billed
+        coalesce(without.is_billed and changed.is_billed, false) as is_billed,
+        changed.billed_amount
     from plan_results.days_without as without
     full join plan_results.days_with as changed using (program_id, client_id, service_date)
     where
@@ -159,6 +161,19 @@ MOVED_BY: Mapping[str, LiteralString] = {
     "when is_written_with then reason_without else reason_with end",
 }
 
+# What is billed stays billed: a reason says what a biller has to correct, or that there is nothing to correct any more.
+BILLED: LiteralString = """
+    select
+        case when reason_with = 'billed' then reason_without else reason_with end as name,
+        count(*) filter (where reason_with <> 'billed') as days_to_correct,
+        coalesce(sum(billed_amount) filter (where reason_with <> 'billed'), 0) as amount_to_correct,
+        count(*) filter (where reason_with = 'billed') as days_no_longer
+    from plan_results.differing
+    where is_billed and reason_with <> reason_without
+    group by 1
+    order by 1
+"""
+
 STATUSES: LiteralString = """
     select
         coalesce(without.name, changed.name) as name,
@@ -173,7 +188,8 @@ STATUSES: LiteralString = """
 
 FIRST_DAYS: LiteralString = """
     select
-        program_id, client_id, service_date::text, reason_without, reason_with, is_written_without, is_written_with,
+        program_id, client_id, service_date::text, status_without, status_with, reason_without, reason_with,
+        is_written_without, is_written_with,
         units_without, units_with, amount_without, amount_with
     from plan_results.differing
     order by is_written_without = is_written_with, service_date, program_id, client_id
@@ -375,7 +391,7 @@ def _compare(warehouse: psycopg.Connection, run: Run) -> dict[str, Any]:
         "statuses": _rows(warehouse, STATUSES, name=sql.SQL("status")),
         "reasons": _rows(warehouse, STATUSES, name=sql.SQL("primary_reason")),
         "differing_days": _count(warehouse, "select count(*) from plan_results.differing"),
-        "differing_billed_days": _count(warehouse, "select count(*) from plan_results.differing where is_billed"),
+        "billed": _rows(warehouse, BILLED),
         "first_days": _rows(warehouse, FIRST_DAYS, limit=limit),
         "items": _rows(warehouse, ITEM_TOTALS)[0],
         "findings": _rows(warehouse, FINDINGS),

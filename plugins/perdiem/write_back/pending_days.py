@@ -108,9 +108,7 @@ class PendingDays:
                 )
 
 
-def record_outcome(
-    warehouse: psycopg.Connection, run: Run, result: WriteBackResult, schema_prefix: str = ""
-) -> None:
+def record_outcome(warehouse: psycopg.Connection, run: Run, result: WriteBackResult, schema_prefix: str = "") -> None:
     """Keep what became of each day in quality.settled_days, in place of what an earlier attempt of this run kept there.
 
     One transaction. Raises TransactionFailed where the database refuses.

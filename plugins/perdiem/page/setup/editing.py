@@ -1,0 +1,243 @@
+"""Changes of the set-up on the page: propose one, see its plan, apply or drop it, undo it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Annotated, Literal
+
+import psycopg
+from fastapi import APIRouter, Depends, Form, HTTPException, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from perdiem import config
+from perdiem.page import database, paging, settings, view
+from perdiem.page.access import Biller, Looking, SettingUp
+from perdiem.page.database import Warehouse
+from perdiem.setup import changes, edits, judging, plan_in_words, proposals
+from perdiem.setup.edits import Edit
+from perdiem.setup.plan import DAYS_SHOWN
+from perdiem.setup.proposals import Proposal
+from perdiem.warehouse import connections, migrations
+
+router = APIRouter()
+
+READ_ONLY = "PERDIEM_SETUP_READ_ONLY is set: the EHR alone changes the set-up, and nothing is changed here"
+
+# What may be done about a change that is open; about one that was applied, undoing it.
+OPEN: dict[str, str] = {"plan": "Show what it would do", "apply": "Apply", "drop": "Drop"}
+DONE: dict[str, str] = {"undo": "Propose to undo it"}
+
+
+def start_plan() -> Callable[[str, str], None]:
+    """What has Airflow run the plan of a change, given its id and who asks."""
+
+    def start(change_id: str, who: str) -> None:
+        from airflow.api.common.trigger_dag import trigger_dag
+        from airflow.utils.types import DagRunTriggeredByType
+
+        trigger_dag(
+            config.PLAN_DAG_ID,
+            triggered_by=DagRunTriggeredByType.UI,
+            triggering_user_name=who,
+            conf={"change_id": change_id},
+        )
+
+    return start
+
+
+StartPlan = Annotated[Callable[[str, str], None], Depends(start_plan)]
+
+
+@router.get("/setup/changes")
+def listed(request: Request, warehouse: Warehouse, biller: Looking) -> HTMLResponse:
+    """All changes of the set-up, the last first."""
+    _expect_tables(warehouse)
+    return view.page(
+        request,
+        "setup_changes.html",
+        changes=proposals.listed(warehouse),
+        may_change=_may_change(biller),
+        read_only=READ_ONLY if config.load().is_setup_read_only else None,
+        time_zone=config.load().time_zone,
+    )
+
+
+@router.get("/setup/changes/{change_id}")
+def shown(request: Request, warehouse: Warehouse, biller: Looking, change_id: str) -> HTMLResponse:
+    """One change: its rows, its plan, and what can be done about it."""
+    _expect_tables(warehouse)
+    change = _found(warehouse, change_id)
+    return view.page(
+        request,
+        "setup_change.html",
+        change=change,
+        rows=plan_in_words.rows(change.rows),
+        figures=change.figures,
+        days_shown=DAYS_SHOWN,
+        buttons=_buttons(change, biller),
+        waits_for_another=_waits_for_another(change, biller),
+        time_zone=config.load().time_zone,
+        decimal=Decimal,
+    )
+
+
+@router.post("/setup/changes/{change_id}")
+def act(
+    request: Request,
+    biller: SettingUp,
+    start: StartPlan,
+    change_id: str,
+    what: Annotated[Literal["plan", "apply", "drop", "undo"], Form()],
+) -> Response:
+    """Plan, apply, drop or undo a change, and show it. 409 for what is not to be done, with the reason."""
+    now = datetime.now(UTC)
+    _refuse_read_only()
+    try:
+        with connections.connect(connections.WAREHOUSE) as warehouse:
+            if what == "apply":
+                with connections.connect(connections.SETUP) as ehr:
+                    proposals.apply(warehouse, ehr, change_id, biller.name, now)
+            elif what == "drop":
+                proposals.drop(warehouse, change_id, biller.name, now)
+            elif what == "undo":
+                change_id = proposals.propose_undoing(warehouse, change_id, biller.name, now)
+            else:
+                if not _found(warehouse, change_id).is_open:
+                    raise proposals.Refused("This change has ended: there is nothing to plan")
+                proposals.enter(warehouse, change_id, "plan_asked", now, who=biller.name)
+                start(change_id, biller.name)
+    except (proposals.Refused, changes.Outdated) as refused:
+        raise HTTPException(409, str(refused)) from None
+    return _lead_to(request, change_id)
+
+
+@router.get("/setup/setting")
+def setting_form(request: Request, biller: Looking, number: int = 508, program: paging.Text = "*") -> HTMLResponse:
+    """The form for a setting's value from a service date on."""
+    _refuse_read_only()
+    with _open_set_up() as (_, ehr):
+        return _setting_page(request, biller, changes.read(ehr), {"number": str(number), "program": program}, {})
+
+
+@router.post("/setup/setting")
+def propose_setting(
+    request: Request,
+    biller: SettingUp,
+    number: Annotated[int, Form()],
+    program: Annotated[paging.Text, Form()] = paging.UNSET,
+    first_day: Annotated[paging.Text, Form()] = paging.UNSET,
+    value: Annotated[paging.Text, Form()] = paging.UNSET,
+) -> Response:
+    """Propose a setting's value; what cannot be used is refused beside its field."""
+    _refuse_read_only()
+    typed = {"number": str(number), "program": program, "first_day": first_day, "value": value}
+    with _open_set_up() as (warehouse, ehr):
+        rows = changes.read(ehr)
+        try:
+            judging.check_setting(warehouse, number, value)
+            edit = edits.put_setting(
+                rows, number, program, _day(first_day), value, decided_up_to=_decided_up_to(warehouse)
+            )
+            change_id = _propose(warehouse, edit, biller)
+        except edits.Invalid as invalid:
+            return _setting_page(request, biller, rows, typed, invalid.fields, status=422)
+        except proposals.Refused as refused:
+            return _setting_page(request, biller, rows, typed, {"value": str(refused)}, status=422)
+    return _lead_to(request, change_id)
+
+
+def _setting_page(
+    request: Request,
+    biller: Biller,
+    rows: changes.Rows,
+    typed: dict[str, str],
+    refused: dict[str, str],
+    status: int = 200,
+) -> HTMLResponse:
+    by_field = {
+        {"effective_from": "first_day", "program_id": "program"}.get(field, field): told
+        for field, told in refused.items()
+    }
+    return view.page(
+        request,
+        "setup_setting.html",
+        status=status,
+        typed=typed,
+        refused=by_field,
+        settings=settings.SETTINGS,
+        programs=[program_id for (program_id,) in rows["programs"]],
+        user_groups=[name for (name,) in rows["user_groups"]],
+        may_change=_may_change(biller),
+    )
+
+
+@contextmanager
+def _open_set_up() -> Iterator[tuple[psycopg.Connection, psycopg.Connection]]:
+    """The warehouse in a transaction, with what judges rules and settings; and the EHR as who may set it up."""
+    with database.open_warehouse() as warehouse, connections.connect(connections.SETUP) as ehr:
+        _expect_tables(warehouse)
+        if not judging.are_there(warehouse):
+            raise HTTPException(409, "What judges settings is made by the first run: trigger the DAG, then come back")
+        yield warehouse, ehr
+
+
+def _propose(warehouse: psycopg.Connection, edit: Edit, biller: Biller) -> str:
+    return proposals.propose(
+        warehouse, edit.rows, title=edit.title, who=biller.name, now=datetime.now(UTC), counts_from=edit.counts_from
+    )
+
+
+def _buttons(change: Proposal, biller: Biller) -> dict[str, str]:
+    if not _may_change(biller):
+        return {}
+    if not change.is_open:
+        return DONE if change.state == "applied" else {}
+    return {
+        what: told
+        for what, told in OPEN.items()
+        if not (what == "plan" and not change.decides) and not (what == "apply" and _waits_for_another(change, biller))
+    }
+
+
+def _waits_for_another(change: Proposal, biller: Biller) -> bool:
+    return change.is_open and config.load().changes_need_approval and change.who == biller.name
+
+
+def _may_change(biller: Biller) -> bool:
+    return biller.may_set_up and not config.load().is_setup_read_only
+
+
+def _refuse_read_only() -> None:
+    if config.load().is_setup_read_only:
+        raise HTTPException(409, READ_ONLY)
+
+
+def _expect_tables(warehouse: psycopg.Connection) -> None:
+    if not migrations.is_current(warehouse):
+        raise view.NothingYet
+
+
+def _found(warehouse: psycopg.Connection, change_id: str) -> Proposal:
+    change = proposals.read(warehouse, change_id)
+    if change is None:
+        raise HTTPException(404, "There is no change of this id here. Rules and settings lists all")
+    return change
+
+
+def _decided_up_to(warehouse: psycopg.Connection) -> date | None:
+    row = warehouse.execute("select max(run_date) from quality.runs where decided_at is not null").fetchone()
+    return row[0] if row else None
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise edits.Invalid({"first_day": "expected a date, the first service date that it counts for"}) from None
+
+
+def _lead_to(request: Request, change_id: str) -> RedirectResponse:
+    return RedirectResponse(f"{request.scope.get('root_path', '')}/setup/changes/{change_id}", status_code=303)
