@@ -102,3 +102,65 @@ def test_the_figures_of_a_plan_are_those_of_the_night_that_follows(
     apart(run_night, RUN_DATE)
     written = clinic.execute("select client_id, units, amount from ehr.invoices where client_id <> 'dora'").fetchall()
     assert written == [("bob", Decimal("1.000"), Decimal("275.00"))]
+
+
+def test_a_threshold_that_rises_leaves_what_is_billed_and_says_what_to_correct(
+    clinic: psycopg.Connection, perdiem_home: Path
+) -> None:
+    figures = planned(change(clinic, threshold("5")), perdiem_home)
+    assert figures["written"]["with"] == figures["written"]["without"]
+    [lost] = figures["billed"]
+    assert lost == {
+        "name": "support_lost",
+        "days_to_correct": 1,
+        "amount_to_correct": "275.00",
+        "days_no_longer": 0,
+    }
+    reasons = {row["name"]: (row["without"], row["changed"]) for row in figures["reasons"]}
+    assert reasons["no_authorization"] == (1, 0), "carol's three units are under it now"
+    assert reasons["support_lost"] == (0, 1)
+
+
+def test_a_plan_of_a_rule_shows_the_items_and_findings_that_change(
+    clinic: psycopg.Connection, perdiem_home: Path
+) -> None:
+    fields = dict.fromkeys(edits.LINE_FIELDS) | {
+        "conversion": "duration",
+        "minutes_per_unit": "15",
+        "variable_increment": "true",
+        "round_up_minutes": "8",
+        "max_units": "2",
+        "combine": "false",
+    }
+    clinic.execute("update ehr.billing_codes set is_billable = null where billing_code = '602'")
+    before = planned(change(clinic, lambda rows: edits.put_payer(rows, "payer-2", None)), perdiem_home)
+    assert (before["items"]["items"], before["first_items"]) == (0, [])
+    line = edits.Line(fields, ["602"])
+    rule = change(clinic, lambda rows: edits.add_payer_rule(rows, ["payer-1"], "Fifteen", FROM, None, [line]))
+    figures = planned(rule, perdiem_home)
+    assert figures["items"] == {
+        "items": 10, "of_other_units": 10, "units_without": "10.000", "units_with": "30.000"
+    }  # fmt: skip
+    assert {row["name"]: (row["without"], row["changed"]) for row in figures["findings"]} == {
+        "max_units_exceeded": (0, 10),
+        "no_matching_rule": (10, 0),
+    }
+
+
+def test_a_plan_that_fails_says_why_and_leaves_nothing(clinic: psycopg.Connection, perdiem_home: Path) -> None:
+    change_id = change(clinic, threshold("2"))
+    clinic.execute("revoke select (status) on ehr.notes from perdiem_transform")
+    with pytest.raises(Exception, match=r"status|permission"):
+        planned(change_id, perdiem_home)
+    proposal = found(clinic, change_id)
+    assert proposal.state == "plan_failed"
+    assert proposal.plan_error
+    schemas = clinic.execute("select nspname from pg_namespace where nspname like 'plan%'").fetchall()
+    assert schemas == []
+
+
+def test_a_change_that_has_ended_is_not_planned(clinic: psycopg.Connection, perdiem_home: Path) -> None:
+    change_id = change(clinic, threshold("2"))
+    proposals.drop(clinic, change_id, "ann", datetime.now(UTC))
+    with pytest.raises(proposals.Refused, match="nothing is planned"):
+        planned(change_id, perdiem_home)

@@ -8,13 +8,14 @@ from datetime import UTC, date, datetime
 
 import psycopg
 import pytest
+from psycopg import sql
 
 from clinics.small_clinic import build
 from helpers.databases import insert
 from perdiem.setup import as_code, changes, edits, proposals
 from perdiem.setup.changes import Change, Rows
 from perdiem.setup.edits import Edit, Invalid, Line
-from perdiem.warehouse import migrations, transactions
+from perdiem.warehouse import migrations
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 RULE = {"payer_rule_id": "counseling", "payer_id": "payer-1", "name": "Counseling", "effective_from": date(2016, 1, 1)}
@@ -48,6 +49,11 @@ def propose(clinic: psycopg.Connection, edit: Edit, who: str = "ann") -> str:
 def apply(clinic: psycopg.Connection, edit: Edit) -> Rows:
     proposals.apply(clinic, clinic, propose(clinic, edit), "ann", NOW)
     return changes.read(clinic)
+
+
+def apply_rows(clinic: psycopg.Connection, edit: Edit) -> None:
+    with clinic.transaction():
+        changes.apply(clinic, edit.rows)
 
 
 def in_force(rows: Rows, day: date) -> list[tuple[str | None, list[str | None]]]:
@@ -171,7 +177,7 @@ def test_applying_is_all_or_nothing(clinic: psycopg.Connection) -> None:
     clinic.execute("insert into ehr.billing_code_groups values ('IOP Non Billable Group', 'IND THPY')")
     bad = Change("programs", {**next(iter(before["programs"].values())), "name": "another"}, None)
     worse = proposals.propose(clinic, [*edit.rows, bad], title="both", who="ann", now=NOW)
-    with pytest.raises(changes.Outdated, match="programs IOP is .* by now, and was .*another"):
+    with pytest.raises(changes.Outdated, match=r"programs IOP is .* by now, and was .*another"):
         proposals.apply(clinic, clinic, worse, "ann", NOW)
     assert changes.read(clinic) == before
     assert proposals.read(clinic, worse).state == "proposed"  # type: ignore[union-attr]
@@ -254,7 +260,7 @@ def test_what_was_dropped_is_not_applied(clinic: psycopg.Connection) -> None:
     proposals.drop(clinic, change_id, "bea", NOW)
     with pytest.raises(proposals.Refused, match="dropped already, by bea"):
         proposals.apply(clinic, clinic, change_id, "ann", NOW)
-    with pytest.raises(proposals.Refused, match="there is no change 'nope'|There is no change 'nope'"):
+    with pytest.raises(proposals.Refused, match="There is no change 'nope'"):
         proposals.apply(clinic, clinic, "nope", "ann", NOW)
 
 
@@ -266,11 +272,10 @@ def test_nothing_is_proposed_that_is_so_already(clinic: psycopg.Connection) -> N
 @pytest.mark.parametrize("table", ["setup_proposals", "setup_events"])
 def test_what_is_kept_is_added_to_alone(clinic: psycopg.Connection, table: str) -> None:
     proposals.drop(clinic, propose(clinic, edits.put_payer(changes.read(clinic), "payer-2", None)), "ann", NOW)
-    for statement in (f"update quality.{table} set who = 'x'", f"delete from quality.{table}"):
-        with pytest.raises(psycopg.errors.RaiseException):
-            clinic.execute(statement.encode())
-    with pytest.raises((psycopg.errors.RaiseException, psycopg.errors.FeatureNotSupported)):
-        clinic.execute(f"truncate quality.{table}".encode())
+    name = sql.Identifier("quality", table)
+    for statement in ("update {} set who = 'x'", "delete from {}", "truncate {}"):
+        with pytest.raises((psycopg.errors.RaiseException, psycopg.errors.FeatureNotSupported)):
+            clinic.execute(sql.SQL(statement).format(name))
 
 
 def test_who_sets_up_at_once_waits_and_a_night_does_not(clinic: psycopg.Connection, database_url: str) -> None:
@@ -278,11 +283,10 @@ def test_who_sets_up_at_once_waits_and_a_night_does_not(clinic: psycopg.Connecti
     with psycopg.connect(database_url) as other:
         changes.apply(other, edit.rows)
         clinic.execute("select * from ehr.payers")
-        with clinic.transaction(), pytest.raises(psycopg.errors.LockNotAvailable):
-            clinic.execute("set local lock_timeout = '100ms'")
-            changes.apply(clinic, edit.rows)
+        clinic.execute("set lock_timeout = '100ms'")
+        with pytest.raises(psycopg.errors.LockNotAvailable):
+            apply_rows(clinic, edit)
         other.rollback()
-    assert transactions.Lock.SETUP in transactions.Lock
 
 
 # As a file
