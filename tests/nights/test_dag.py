@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from perdiem import runs
-from perdiem.config import PROJECT_ROOT
+from perdiem.config import DAG_ID, PLAN_DAG_ID, PROJECT_ROOT
 from perdiem.task_guide import GUIDE
 
 DAGS = PROJECT_ROOT / "dags"
@@ -26,7 +26,7 @@ def dag() -> Any:
 
     bag = DagBag(dag_folder=str(DAGS))
     assert bag.import_errors == {}
-    assert set(bag.dags) == {"per_diem_billing"}, "an empty bag has no import errors either"
+    assert set(bag.dags) == {DAG_ID, PLAN_DAG_ID}, "an empty bag has no import errors either"
     return bag.dags["per_diem_billing"]
 
 

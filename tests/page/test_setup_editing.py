@@ -161,6 +161,15 @@ def test_where_the_ehr_alone_sets_up_nothing_is_changed_here(page: Page, monkeyp
     assert page.settings() == before
 
 
+def test_without_a_connection_of_who_may_set_up_nothing_is_changed(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    address, before = page.propose(), page.settings()
+    monkeypatch.delenv("AIRFLOW_CONN_PERDIEM_SETUP")
+    status, told = page.act(address, "apply")
+    assert status == 409
+    assert "There is no Airflow connection perdiem_setup" in told
+    assert page.settings() == before
+
+
 def test_whoever_may_only_look_changes_nothing_by_any_route(page: Page) -> None:
     address, before = page.propose(), page.settings()
     proposed = page.database.execute("select count(*) from quality.setup_proposals").fetchone()

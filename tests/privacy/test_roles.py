@@ -26,9 +26,10 @@ from clinics.small_clinic import RUN_DATE, authorization, build, client, note
 from helpers.databases import CONTRACT, apply_roles, as_user, connect_nights, new_database
 from helpers.night import run_night
 from perdiem.config import DBT_PROJECT, PROJECT_ROOT
+from perdiem.setup.tables import TABLES
 from perdiem_local import postgres, roles
 
-EHR_ROLES = ("perdiem_transform", "perdiem_writeback", "perdiem_analyst")
+EHR_ROLES = ("perdiem_transform", "perdiem_writeback", "perdiem_setup", "perdiem_analyst")
 Columns = dict[str, set[str]]
 
 # Names, texts and addresses of people: of no use to the warehouse.
@@ -72,8 +73,8 @@ WRITE_BACK_UPDATES: Columns = {
     "alerts": {"group_name", "status", "opened_at", "notified_at", "resolved_at"},
 }
 
+DELETE: LiteralString = "delete from {t} where false"
 CHANGES: tuple[LiteralString, ...] = (
-    "delete from {t} where false",
     "truncate {t}",
     "drop table {t}",
     "alter table {t} add column more text",
@@ -166,9 +167,11 @@ def test_each_role_reads_and_writes_the_columns_that_it_needs_and_no_others(
     columns = columns_of(ehr)
     assert len(columns) == 21
     warehouse_reads = {table: names - NOT_FOR_THE_WAREHOUSE.get(table, set()) for table, names in columns.items()}
+    set_up = {name: set(table.columns) for name, table in TABLES.items()}
     expected: dict[str, tuple[Columns, Columns, Columns]] = {
         "perdiem_transform": (warehouse_reads, {}, {}),
         "perdiem_writeback": (WRITE_BACK_READS, WRITE_BACK_INSERTS, WRITE_BACK_UPDATES),
+        "perdiem_setup": (set_up, set_up, set_up),
         "perdiem_analyst": ({}, {}, {}),
     }
     with psycopg.connect(as_user(database_url, home, role), autocommit=True) as connection:
@@ -180,11 +183,13 @@ def test_each_role_reads_and_writes_the_columns_that_it_needs_and_no_others(
 
 
 @pytest.mark.parametrize("role", EHR_ROLES)
-def test_no_role_deletes_from_the_ehr_or_changes_its_tables(
+def test_no_role_changes_tables_of_the_ehr_and_none_but_set_up_deletes_from_its_own(
     role: str, ehr: psycopg.Connection, database_url: str, home: Path
 ) -> None:
     with psycopg.connect(as_user(database_url, home, role), autocommit=True) as connection:
         for table in columns_of(ehr):
+            deletes = role == "perdiem_setup" and table in TABLES
+            assert may(connection, DELETE, "ehr", table) == deletes, table
             for statement in CHANGES:
                 assert not may(connection, statement, "ehr", table), (statement, table)
         assert not may(connection, "create table ehr.mine (number integer)")
@@ -234,10 +239,11 @@ def test_an_analyst_reads_the_marts_as_soon_as_a_night_has_made_them_and_nothing
     assert runs == [("success", 1, True)]
 
 
-def test_the_write_back_role_sees_nothing_of_the_warehouse(published: str, home: Path) -> None:
+@pytest.mark.parametrize("role", ["perdiem_writeback", "perdiem_setup"])
+def test_who_writes_to_the_ehr_sees_nothing_of_the_warehouse(role: str, published: str, home: Path) -> None:
     with (
         psycopg.connect(published, autocommit=True) as superuser,
-        psycopg.connect(as_user(published, home, "perdiem_writeback"), autocommit=True) as connection,
+        psycopg.connect(as_user(published, home, role), autocommit=True) as connection,
     ):
         for schema in ("staging", "intermediate", "marts", "quality"):
             for table in columns_of(superuser, schema):
@@ -446,7 +452,8 @@ def test_the_server_listens_on_loopback_alone_and_trusts_nobody(home: Path) -> N
 def test_the_compose_file_makes_the_same_users() -> None:
     compose = yaml.safe_load((PROJECT_ROOT / "docker-compose.yml").read_text())
     passwords = {
-        name: f"{name.lower()}-word" for name in ("TRANSFORM_PASSWORD", "WRITEBACK_PASSWORD", "AIRFLOW_PASSWORD")
+        name: f"{name.lower()}-word"
+        for name in ("TRANSFORM_PASSWORD", "WRITEBACK_PASSWORD", "SETUP_PASSWORD", "AIRFLOW_PASSWORD")
     }
 
     def filled_in(text: str) -> str:
@@ -464,6 +471,9 @@ def test_the_compose_file_makes_the_same_users() -> None:
             for setting in (
                 environment["AIRFLOW_CONN_PERDIEM_WAREHOUSE"],
                 environment["AIRFLOW_CONN_PERDIEM_EHR"].removeprefix("${AIRFLOW_CONN_PERDIEM_EHR:-").removesuffix("}"),
+                environment["AIRFLOW_CONN_PERDIEM_SETUP"]
+                .removeprefix("${AIRFLOW_CONN_PERDIEM_SETUP:-")
+                .removesuffix("}"),
                 environment["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"].replace("+psycopg2", ""),
             ):
                 url = filled_in(setting).replace("postgres:5432", f"127.0.0.1:{postgres.port(own, 'postgres')}")

@@ -98,7 +98,7 @@ def act(
     try:
         with connections.connect(connections.WAREHOUSE) as warehouse:
             if what == "apply":
-                with connections.connect(connections.SETUP) as ehr:
+                with _open_ehr() as ehr:
                     proposals.apply(warehouse, ehr, change_id, biller.name, now)
             elif what == "drop":
                 proposals.drop(warehouse, change_id, biller.name, now)
@@ -177,11 +177,24 @@ def _setting_page(
 @contextmanager
 def _open_set_up() -> Iterator[tuple[psycopg.Connection, psycopg.Connection]]:
     """The warehouse in a transaction, with what judges rules and settings; and the EHR as who may set it up."""
-    with database.open_warehouse() as warehouse, connections.connect(connections.SETUP) as ehr:
+    with database.open_warehouse() as warehouse, _open_ehr() as ehr:
         _expect_tables(warehouse)
         if not judging.are_there(warehouse):
             raise HTTPException(409, "What judges settings is made by the first run: trigger the DAG, then come back")
         yield warehouse, ehr
+
+
+@contextmanager
+def _open_ehr() -> Iterator[psycopg.Connection]:
+    """The EHR as who may set it up. 409 where nobody is named who may."""
+    from airflow.sdk.exceptions import AirflowNotFoundException
+
+    try:
+        with connections.connect(connections.SETUP) as ehr:
+            yield ehr
+    except AirflowNotFoundException:
+        told = f"There is no Airflow connection {connections.SETUP}, of who may set up the EHR: nothing is changed"
+        raise HTTPException(409, told) from None
 
 
 def _propose(warehouse: psycopg.Connection, edit: Edit, biller: Biller) -> str:
