@@ -14,7 +14,7 @@ BILLER = "biller-ann"
 
 
 @contextmanager
-def signed_in(*, may_work: bool = True, may_set_up: bool = True) -> Iterator[TestClient]:
+def signed_in(*, may_work: bool = True, may_set_up: bool = False) -> Iterator[TestClient]:
     """The page for a biller who may see it; what they send comes from its own forms. Errors are answers."""
     application.dependency_overrides[may_see] = lambda: None
     application.dependency_overrides[who_looks] = lambda: Biller(BILLER, may_work, may_set_up)

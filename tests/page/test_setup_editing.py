@@ -22,10 +22,11 @@ from perdiem.page import access
 from perdiem.page.access import Biller
 from perdiem.page.app import application
 from perdiem.page.setup.editing import start_plan
+from perdiem.page.setup.forms import FORMS
 from perdiem.setup import changes, plan
 from perdiem.warehouse import connections
 
-SETTING = {"number": "508", "program": "IOP", "first_day": "2016-07-01", "value": "2"}
+SETTING = {"number": "508", "program_id": "IOP", "first_day": "2016-07-01", "value": "2"}
 
 
 @dataclass
@@ -36,7 +37,7 @@ class Page:
 
     def propose(self, **typed: str) -> str:
         """The address of the change that the form for a setting leads to."""
-        answer = self.browser.post("/setup/setting", data=SETTING | typed, follow_redirects=False)
+        answer = self.browser.post("/setup/propose/setting", data=SETTING | typed, follow_redirects=False)
         assert answer.status_code == 303, answer.text
         return str(answer.headers["location"])
 
@@ -62,7 +63,7 @@ def night(database_of_nights: str) -> Iterator[psycopg.Connection]:
 
 @pytest.fixture
 def page(night: psycopg.Connection) -> Iterator[Page]:
-    with signed_in() as browser:
+    with signed_in(may_set_up=True) as browser:
         shown = Page(browser, night)
         application.dependency_overrides[start_plan] = lambda: lambda *asked: shown.asked.append(asked)
         yield shown
@@ -111,19 +112,19 @@ def test_what_is_dropped_changes_nothing(page: Page) -> None:
         ({"number": "512", "value": "-1"}, "value", "expected a whole number of 0 or more"),
         ({"number": "510", "value": "Nobody"}, "value", "there is no user group"),
         ({"number": "511", "value": "1"}, "number", "expected one of 508, 509, 510, 512"),
-        ({"program": "PHP"}, "program", "there is no program"),
+        ({"program_id": "PHP"}, "program_id", "there is no program"),
         ({"first_day": "soon"}, "first_day", "expected a date"),
-        ({"program": "*", "first_day": "2016-01-01"}, "first_day", "nights have decided by the value"),
-        ({"program": "*", "first_day": "2016-01-01", "value": "1"}, "value", "Nothing would change"),
+        ({"program_id": "*", "first_day": "2016-01-01"}, "first_day", "nights have decided by the value"),
+        ({"program_id": "*", "first_day": "2016-01-01", "value": "1"}, "number", "Nothing would change"),
     ],
 )
 def test_bad_input_is_refused_beside_its_field(page: Page, typed: dict[str, str], refused: str, told: str) -> None:
-    answer = page.browser.post("/setup/setting", data=SETTING | typed)
+    answer = page.browser.post("/setup/propose/setting", data=SETTING | typed)
     assert answer.status_code == 422
     [refusal] = re.findall(r'<strong id="(\w+)-refused" class="refusal">([^<]*)', answer.text)
     assert (refusal[0], told in refusal[1]) == (refused, True), refusal
     kept = (SETTING | typed)["first_day"]
-    assert f'name="first_day" value="{kept}"' in answer.text, "what was typed is still there"
+    assert f'name="first_day" type="date" value="{kept}"' in answer.text, "what was typed is still there"
 
 
 def test_another_person_has_to_apply_it_where_that_is_asked_for(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -150,9 +151,9 @@ def test_where_the_ehr_alone_sets_up_nothing_is_changed_here(page: Page, monkeyp
     monkeypatch.setenv("PERDIEM_SETUP_READ_ONLY", "1")
     before = page.settings()
     for answer in (
-        page.browser.post("/setup/setting", data=SETTING),
+        page.browser.post("/setup/propose/setting", data=SETTING),
         page.browser.post(address, data={"what": "apply"}),
-        page.browser.get("/setup/setting"),
+        page.browser.get("/setup/propose/setting"),
     ):
         assert answer.status_code == 409
         assert "the EHR alone changes the set-up" in answer.text
@@ -173,13 +174,13 @@ def test_without_a_connection_of_who_may_set_up_nothing_is_changed(page: Page, m
 def test_whoever_may_only_look_changes_nothing_by_any_route(page: Page) -> None:
     address, before = page.propose(), page.settings()
     proposed = page.database.execute("select count(*) from quality.setup_proposals").fetchone()
-    with signed_in(may_set_up=False) as browser:
-        assert browser.post("/setup/setting", data=SETTING).status_code == 403
+    with signed_in() as browser:
+        assert browser.post("/setup/propose/setting", data=SETTING).status_code == 403
         for what in ("plan", "apply", "drop", "undo"):
             assert browser.post(address, data={"what": what}).status_code == 403
-        for path in (address, "/setup/changes", "/setup/setting"):
+        for path in (address, "/setup/changes", "/setup/propose/setting"):
             assert 'method="post"' not in browser.get(path).text
-    with signed_in() as browser:
+    with signed_in(may_set_up=True) as browser:
         other_site = {"Origin": "http://elsewhere.example"}
         assert browser.post(address, data={"what": "apply"}, headers=other_site).status_code == 403
     assert page.settings() == before
@@ -222,3 +223,150 @@ def test_no_client_is_in_an_address(page: Page) -> None:
     address = page.propose()
     assert re.fullmatch(r"/setup/changes/[0-9a-f-]{36}", address)
     assert changes.read(page.database)["programs"], "what is read holds no client"
+
+
+# Other forms
+
+
+GROUP = {"group_name": "PHP Billable Group", "codes": ["S9480"]}
+LINE = {"codes": ["602", "GROUP"], "conversion": "duration", "minutes_per_unit": "15", "variable_increment": "true"}
+LINE |= {"round_up_minutes": "8", "max_units": "6", "combine": "true", "aggregate_on": "units", "method": "replace"}
+PAYER_RULE = {"payers": ["payer-1"], "name": "Evergreen", "effective_from": "2016-07-01", **LINE}
+
+
+@pytest.fixture
+def fresh(page: Page) -> Iterator[Page]:
+    """The page; what is applied is undone at last."""
+    before = changes.read(page.database)
+    yield page
+    undone = changes.difference(changes.read(page.database), before)
+    with page.database.transaction():
+        changes.apply(page.database, undone)
+
+
+def enter(page: Page, form: str, **typed: object) -> str:
+    """The address that a form leads to once its change is applied."""
+    answer = page.browser.post(f"/setup/propose/{form}", data=typed, follow_redirects=False)
+    assert answer.status_code == 303, answer.text
+    address = str(answer.headers["location"])
+    assert page.act(address, "apply")[0] == 200
+    return address
+
+
+def test_a_clinic_is_set_up_by_its_forms(fresh: Page) -> None:
+    enter(fresh, "code", billing_code="H0035", description="Partial hospitalization", is_billable="true")
+    enter(fresh, "group", group_name="PHP Non Billable Group", codes=["602", "GROUP"])
+    enter(fresh, "group", group_name="PHP Billable Group", codes=["H0035"])
+    groups = {"non_billable_group": "PHP Non Billable Group", "billable_group": "PHP Billable Group"}
+    enter(fresh, "program", program_id="PHP", name="Partial", weekly_minimum_minutes="1200", **groups)
+    enter(fresh, "user-group", group_name="PHP Notification Group", members="ann ann@example.org\nbea\n")
+    for number, value in (("508", "4"), ("510", "PHP Notification Group")):
+        enter(fresh, "setting", number=number, program_id="PHP", first_day="2016-08-01", value=value)
+    enter(fresh, "payer", payer_id="payer-2", name="Two")
+    rows = changes.read(fresh.database)
+    assert rows["programs"]["PHP",] == {
+        "program_id": "PHP", "name": "Partial", "weekly_minimum_minutes": "1200", **groups
+    }  # fmt: skip
+    assert rows["billing_codes"]["H0035",]["is_billable"] == "true"
+    assert [row["email"] for key, row in rows["user_group_members"].items() if key[0] == "PHP Notification Group"] == [
+        "ann@example.org",
+        None,
+    ]
+    assert rows["system_settings"]["510", "PHP", "2016-08-01"]["value"] == "PHP Notification Group"
+    assert rows["payers"]["payer-2",]["name"] == "Two"
+
+
+def test_a_payer_rule_is_added_changed_and_deleted_by_its_forms(fresh: Page) -> None:
+    enter(fresh, "payer-rule", **PAYER_RULE)
+    rows = changes.read(fresh.database)
+    [(rule_id,)] = rows["payer_rules"]
+    [(line_id,)] = rows["payer_billing_rules"]
+    line = rows["payer_billing_rules"][line_id,]
+    assert (line["minutes_per_unit"], line["max_units"], line["combine"], line["method"]) == ("15", "6", "true", None)
+    shown = fresh.browser.get("/setup").text
+    assert "+ Add Billing Rule" in shown
+
+    html = fresh.browser.get("/setup/propose/change-billing-rule", params={"key": line_id}).text
+    assert 'name="minutes_per_unit" type="text" value="15"' in html
+    assert '<option value="602" selected>' in html
+    enter(fresh, "change-billing-rule", billing_rule_id=line_id, first_day="2016-08-01", **LINE | {"max_units": "8"})
+    enter(fresh, "add-billing-rule", payer_rule_id=rule_id, first_day="2016-07-15", **LINE | {"codes": ["IND THPY"]})
+    rows = changes.read(fresh.database)
+    assert sorted((rule["effective_from"], rule["effective_to"]) for rule in rows["payer_rules"].values()) == [
+        ("2016-07-01", "2016-07-14"),
+        ("2016-07-15", "2016-07-31"),
+        ("2016-08-01", None),
+    ]
+    [last] = [rule["payer_rule_id"] for rule in rows["payer_rules"].values() if rule["effective_to"] is None]
+    enter(fresh, "end-payer-rule", payer_rule_id=last, first_day="2016-08-01")
+    assert (last,) not in changes.read(fresh.database)["payer_rules"]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "told"),
+    [("7", "7 minutes make 0 units"), ("8", "8 minutes make 1 unit"), ("23", "23 minutes make 2 units")],
+)
+def test_a_rule_shows_what_it_makes_of_an_example(page: Page, minutes: str, told: str) -> None:
+    sent = PAYER_RULE | {"do": "example", "example_minutes": minutes}
+    answer = page.browser.post("/setup/propose/payer-rule", data=sent)
+    assert answer.status_code == 200
+    assert f"<output>{told}</output>" in answer.text
+    assert not changes.read(page.database)["payer_rules"]
+
+
+@pytest.mark.parametrize(
+    ("form", "sent", "refused", "told"),
+    [
+        ("payer-rule", {"minutes_per_unit": "0"}, "minutes_per_unit", "minutes per unit below 1"),
+        ("payer-rule", {"minutes_per_unit": "a lot"}, "minutes_per_unit", "expected a whole number"),
+        ("payer-rule", {"round_up_minutes": "16"}, "round_up_minutes", "not between 1 and the minutes per unit"),
+        ("payer-rule", {"conversion": "both"}, "conversion", "neither duration nor quantity"),
+        ("payer-rule", {"max_units": "1.2345"}, "max_units", "3 after the point"),
+        ("payer-rule", {"max_units": "-1"}, "max_units", "below 0"),
+        ("payer-rule", {"aggregate_on": "days"}, "aggregate_on", "none of units, minutes, medicare"),
+        ("payer-rule", {"conversion": "quantity", "method": "guess"}, "method", "neither replace nor calculate"),
+        ("payer-rule", {"conversion": "quantity", "quantity": ""}, "quantity", "missing or below 0"),
+        (
+            "payer-rule",
+            {"conversion": "quantity", "method": "calculate", "operator": "add", "factor": "2"},
+            "operator",
+            "neither multiply nor divide",
+        ),
+        (
+            "payer-rule",
+            {"conversion": "quantity", "method": "calculate", "operator": "divide", "factor": "0"},
+            "factor",
+            "not above 0",
+        ),
+        ("payer-rule", {"codes": []}, "codes", "expected at least one code"),
+        ("payer-rule", {"codes": ["nope"]}, "codes", "there is no billing code"),
+        ("payer-rule", {"payers": []}, "payers", "expected at least one payer"),
+        ("payer-rule", {"effective_to": "2016-06-30"}, "effective_to", "expected no date before the first"),
+        ("payer-rule", {"do": "example", "example_minutes": ""}, "example_minutes", "expected minutes"),
+        ("group", {"codes": ["nope"]}, "codes", "there is no billing code"),
+        ("program", {"program_id": "PHP", "billable_group": "nope"}, "billable_group", "there is no code group"),
+        ("user-group", {"group_name": "a", "members": "ann\nann"}, "members", "ann is there twice"),
+        ("end-payer-rule", {"payer_rule_id": "nope", "first_day": "2016-01-01"}, "payer_rule_id", "no payer rule"),
+    ],
+)
+def test_what_a_form_cannot_use_is_refused_beside_its_field(
+    page: Page, form: str, sent: dict[str, object], refused: str, told: str
+) -> None:
+    begins = {"payer-rule": PAYER_RULE, "group": GROUP, "program": {"non_billable_group": "IOP Non Billable Group"}}
+    answer = page.browser.post(f"/setup/propose/{form}", data={**begins.get(form, {}), **sent})
+    assert answer.status_code == 422
+    found = dict(re.findall(r'<strong id="(\w+)-refused" class="refusal">([^<]*)', answer.text))
+    assert told in found[refused], found
+
+
+def test_a_form_that_there_is_not_is_told(page: Page) -> None:
+    assert page.browser.get("/setup/propose/nothing").status_code == 404
+    assert page.browser.post("/setup/propose/nothing", data={"a": "b"}).status_code == 404
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_each_form_shows_each_of_its_fields(page: Page, name: str) -> None:
+    html = page.browser.get(f"/setup/propose/{name}", params={"key": "<script>"}).text
+    for shown in FORMS[name].fields:
+        assert f'name="{shown.name}"' in html
+    assert "<script>" not in html.partition("</head>")[2]

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 import yaml
 
 from perdiem.setup.changes import Key, Row, Rows, key_of
-from perdiem.setup.tables import TABLES
+from perdiem.setup.tables import TABLES, as_stored
 
 # Of each section the tables that it holds: rows of the later ones stand within those of the first.
 SECTIONS: Mapping[str, tuple[str, ...]] = {
@@ -208,8 +208,8 @@ def _text(kind: str, value: Any, place: str) -> str | None:
         raise BadFile(f"{place} is {text!r}: expected true or false")
     if kind == "integer" and not re.fullmatch(r"-?[0-9]{1,9}", text):
         raise BadFile(f"{place} is {text!r}: expected a whole number")
-    if kind == "numeric":
-        return _number(text, place)
+    if kind.startswith("numeric"):
+        return _number(text, kind, place)
     if kind == "date" and text not in ("infinity", "-infinity"):
         try:
             return date.fromisoformat(text).isoformat()
@@ -218,12 +218,11 @@ def _text(kind: str, value: Any, place: str) -> str | None:
     return text
 
 
-def _number(text: str, place: str) -> str:
+def _number(text: str, kind: str, place: str) -> str:
     try:
-        number = Decimal(text)
-    except InvalidOperation:
-        raise BadFile(f"{place} is {text!r}: expected a number") from None
-    return f"{number.normalize():f}" if number.is_finite() else "NaN" if number.is_nan() else text
+        return as_stored(text, kind)
+    except ValueError as error:
+        raise BadFile(f"{place} is {text!r}: {error}") from None
 
 
 def _filled(table: str, row: Row, without: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -239,7 +238,7 @@ def _value(kind: str, text: str) -> Any:
         return text == "true"
     if kind == "date" and "infinity" not in text:
         return date.fromisoformat(text)
-    if kind in ("integer", "numeric") and text != "NaN":
+    if (kind == "integer" or kind.startswith("numeric")) and text != "NaN":
         return Decimal(text)
     return text
 

@@ -139,7 +139,9 @@ def _read(
 
 def _as_text(column: tuple[str, str]) -> sql.Composable:
     name, data_type = column
-    return sql.SQL("trim_scale({})::text" if data_type == "numeric" else "{}::text").format(sql.Identifier(name))
+    return sql.SQL("trim_scale({})::text" if data_type.startswith("numeric") else "{}::text").format(
+        sql.Identifier(name)
+    )
 
 
 def _is_row(table: Table) -> sql.Composable:

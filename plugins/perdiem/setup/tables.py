@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 
 
@@ -62,10 +64,10 @@ TABLES: Mapping[str, Table] = MappingProxyType(
                 "variable_increment": "boolean",
                 "round_up_minutes": "integer",
                 "method": "text",
-                "quantity": "numeric",
+                "quantity": "numeric(12, 3)",
                 "operator": "text",
-                "factor": "numeric",
-                "max_units": "numeric",
+                "factor": "numeric(12, 6)",
+                "max_units": "numeric(12, 3)",
                 "combine": "boolean",
                 "aggregate_on": "text",
             },
@@ -79,3 +81,20 @@ TABLES: Mapping[str, Table] = MappingProxyType(
         ),
     }
 )
+
+
+def as_stored(text: str, data_type: str) -> str:
+    """A number as PostgreSQL writes that of a column, without zeros at its end.
+
+    Raises ValueError, which says what is expected, for one that the column cannot hold as it is.
+    """
+    precision, scale = map(int, re.findall(r"[0-9]+", data_type))
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        raise ValueError("expected a number") from None
+    if number.is_nan():
+        return "NaN"
+    if not number.is_finite() or number != round(number, scale) or abs(number) >= 10 ** (precision - scale):
+        raise ValueError(f"expected a number with at most {precision - scale} digits, and {scale} after the point")
+    return f"{number.normalize():f}"

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Literal
 
 import psycopg
-from fastapi import APIRouter, Depends, Form, HTTPException, Request, Response
+from fastapi import APIRouter, Depends, HTTPException, Request, Response
+from fastapi import Form as FormField
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from perdiem import config
-from perdiem.page import database, paging, settings, view
+from perdiem.page import database, paging, view
 from perdiem.page.access import Biller, Looking, SettingUp
 from perdiem.page.database import Warehouse
+from perdiem.page.setup import forms
+from perdiem.page.setup.forms import FORMS, Form, Typed
 from perdiem.setup import changes, edits, judging, plan_in_words, proposals
 from perdiem.setup.edits import Edit
 from perdiem.setup.plan import DAYS_SHOWN
@@ -23,6 +26,8 @@ from perdiem.setup.proposals import Proposal
 from perdiem.warehouse import connections, migrations
 
 router = APIRouter()
+
+MOST_FIELDS, LONGEST = 5000, 20_000
 
 READ_ONLY = "PERDIEM_SETUP_READ_ONLY is set: the EHR alone changes the set-up, and nothing is changed here"
 
@@ -59,7 +64,7 @@ def listed(request: Request, warehouse: Warehouse, biller: Looking) -> HTMLRespo
         request,
         "setup_changes.html",
         changes=proposals.listed(warehouse),
-        may_change=_may_change(biller),
+        may_change=may_change(biller),
         read_only=READ_ONLY if config.load().is_setup_read_only else None,
         time_zone=config.load().time_zone,
     )
@@ -90,7 +95,7 @@ def act(
     biller: SettingUp,
     start: StartPlan,
     change_id: str,
-    what: Annotated[Literal["plan", "apply", "drop", "undo"], Form()],
+    what: Annotated[Literal["plan", "apply", "drop", "undo"], FormField()],
 ) -> Response:
     """Plan, apply, drop or undo a change, and show it. 409 for what is not to be done, with the reason."""
     now = datetime.now(UTC)
@@ -114,63 +119,72 @@ def act(
     return _lead_to(request, change_id)
 
 
-@router.get("/setup/setting")
-def setting_form(request: Request, biller: Looking, number: int = 508, program: paging.Text = "*") -> HTMLResponse:
-    """The form for a setting's value from a service date on."""
+async def typed(request: Request) -> Typed:
+    """What a form sent, by the name of each field. 422 for what no field of the page sends."""
+    form = await request.form(max_files=0, max_fields=MOST_FIELDS)
+    values = {name: [str(value) for value in form.getlist(name)] for name in form}
+    if any("\0" in value or len(value) > LONGEST for of_name in values.values() for value in of_name):
+        raise HTTPException(422, f"Expected text without a NUL character, of at most {LONGEST} characters")
+    return values
+
+
+@router.get("/setup/propose/{name}")
+def form(request: Request, biller: Looking, name: str, key: paging.Text = paging.UNSET) -> HTMLResponse:
+    """A form that proposes a change, filled with the row of this key."""
     _refuse_read_only()
+    wanted = _form(name)
     with _open_set_up() as (_, ehr):
-        return _setting_page(request, biller, changes.read(ehr), {"number": str(number), "program": program}, {})
+        rows = changes.read(ehr)
+    return _form_page(request, biller, name, rows, wanted.filled(rows, key))
 
 
-@router.post("/setup/setting")
-def propose_setting(
-    request: Request,
-    biller: SettingUp,
-    number: Annotated[int, Form()],
-    program: Annotated[paging.Text, Form()] = paging.UNSET,
-    first_day: Annotated[paging.Text, Form()] = paging.UNSET,
-    value: Annotated[paging.Text, Form()] = paging.UNSET,
-) -> Response:
-    """Propose a setting's value; what cannot be used is refused beside its field."""
+@router.post("/setup/propose/{name}")
+def propose(request: Request, biller: SettingUp, name: str, sent: Annotated[Typed, Depends(typed)]) -> Response:
+    """Propose what was entered, or show what a rule makes of the example; what is of no use is refused by its field."""
     _refuse_read_only()
-    typed = {"number": str(number), "program": program, "first_day": first_day, "value": value}
+    wanted = _form(name)
     with _open_set_up() as (warehouse, ehr):
         rows = changes.read(ehr)
         try:
-            judging.check_setting(warehouse, number, value)
-            edit = edits.put_setting(
-                rows, number, program, _day(first_day), value, decided_up_to=_decided_up_to(warehouse)
-            )
-            change_id = _propose(warehouse, edit, biller)
+            if forms.one(sent, "do") == "example":
+                return _form_page(request, biller, name, rows, sent, example=forms.units_told(warehouse, sent))
+            change_id = _propose(warehouse, wanted.edit(warehouse, rows, sent), biller)
         except edits.Invalid as invalid:
-            return _setting_page(request, biller, rows, typed, invalid.fields, status=422)
+            return _form_page(request, biller, name, rows, sent, refused=forms.refusals(wanted, invalid.fields))
         except proposals.Refused as refused:
-            return _setting_page(request, biller, rows, typed, {"value": str(refused)}, status=422)
+            told = forms.refusals(wanted, {"": str(refused)})
+            return _form_page(request, biller, name, rows, sent, refused=told)
     return _lead_to(request, change_id)
 
 
-def _setting_page(
+def _form(name: str) -> Form:
+    if name not in FORMS:
+        raise HTTPException(404, "There is no such form here. Rules and settings leads to those there are")
+    return FORMS[name]
+
+
+def _form_page(
     request: Request,
     biller: Biller,
+    name: str,
     rows: changes.Rows,
-    typed: dict[str, str],
-    refused: dict[str, str],
-    status: int = 200,
+    values: Typed,
+    *,
+    refused: Mapping[str, str] | None = None,
+    example: str | None = None,
 ) -> HTMLResponse:
-    by_field = {
-        {"effective_from": "first_day", "program_id": "program"}.get(field, field): told
-        for field, told in refused.items()
-    }
     return view.page(
         request,
-        "setup_setting.html",
-        status=status,
-        typed=typed,
-        refused=by_field,
-        settings=settings.SETTINGS,
-        programs=[program_id for (program_id,) in rows["programs"]],
-        user_groups=[name for (name,) in rows["user_groups"]],
-        may_change=_may_change(biller),
+        "setup_form.html",
+        status=422 if refused else 200,
+        name=name,
+        form=FORMS[name],
+        values=values,
+        one=forms.one,
+        options={field.name: field.options(rows) for field in FORMS[name].fields if field.options},
+        refused=refused or {},
+        example=example,
+        may_change=may_change(biller),
     )
 
 
@@ -204,7 +218,7 @@ def _propose(warehouse: psycopg.Connection, edit: Edit, biller: Biller) -> str:
 
 
 def _buttons(change: Proposal, biller: Biller) -> dict[str, str]:
-    if not _may_change(biller):
+    if not may_change(biller):
         return {}
     if not change.is_open:
         return DONE if change.state == "applied" else {}
@@ -219,7 +233,8 @@ def _waits_for_another(change: Proposal, biller: Biller) -> bool:
     return change.is_open and config.load().changes_need_approval and change.who == biller.name
 
 
-def _may_change(biller: Biller) -> bool:
+def may_change(biller: Biller) -> bool:
+    """Whether somebody may change the set-up, here and now."""
     return biller.may_set_up and not config.load().is_setup_read_only
 
 
@@ -238,18 +253,6 @@ def _found(warehouse: psycopg.Connection, change_id: str) -> Proposal:
     if change is None:
         raise HTTPException(404, "There is no change of this id here. Rules and settings lists all")
     return change
-
-
-def _decided_up_to(warehouse: psycopg.Connection) -> date | None:
-    row = warehouse.execute("select max(run_date) from quality.runs where decided_at is not null").fetchone()
-    return row[0] if row else None
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise edits.Invalid({"first_day": "expected a date, the first service date that it counts for"}) from None
 
 
 def _lead_to(request: Request, change_id: str) -> RedirectResponse:

@@ -7,15 +7,16 @@ from fastapi.responses import HTMLResponse
 
 from perdiem.gates import results
 from perdiem.page import facets, last_runs, settings, unit_rules, view, wording
+from perdiem.page.access import Looking
 from perdiem.page.database import Ehr, Warehouse
-from perdiem.page.setup import defaults, parts, payer_rules, programs, setting_rows, told_groups
+from perdiem.page.setup import defaults, editing, parts, payer_rules, programs, setting_rows, told_groups
 from perdiem.warehouse import decision
 
 router = APIRouter()
 
 
 @router.get("/setup")
-def setup(request: Request, warehouse: Warehouse, ehr: Ehr) -> HTMLResponse:
+def setup(request: Request, warehouse: Warehouse, ehr: Ehr, biller: Looking) -> HTMLResponse:
     """All parts on one page, each with what the last run warned of."""
     # Held until the request ends, the lock keeps dbt from changing the tables in between.
     at_work = decision.is_being_made(warehouse)
@@ -34,6 +35,7 @@ def setup(request: Request, warehouse: Warehouse, ehr: Ehr) -> HTMLResponse:
         "setup.html",
         decided=run,
         is_night_at_work=at_work,
+        may_change=editing.may_change(biller),
         parts=parts.PARTS,
         warnings=parts.warnings(results.read(warehouse, run.run_id)),
         programs=all_programs,
