@@ -42,13 +42,13 @@ def run_tasks(run: Run) -> None:
     apart(_run_tasks, run)
 
 
-def apart(work: Callable[..., Result], *arguments: Any) -> Result:
+def apart(work: Callable[..., Result], *arguments: Any, **named: Any) -> Result:
     """What a function that uses dbt returns, called in a thread of its own.
 
     dbt looks through the whole stack of calls twenty times a start, and pytest's is deep.
     """
     with ThreadPoolExecutor(max_workers=1) as thread:
-        return thread.submit(work, *arguments).result()
+        return thread.submit(work, *arguments, **named).result()
 
 
 def _run_tasks(run: Run) -> None:

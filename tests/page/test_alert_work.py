@@ -226,7 +226,11 @@ def test_the_right_to_enter_is_one_of_its_own(
 
 def test_whoever_may_only_look_enters_nothing_by_any_route(page: Page) -> None:
     routes = [route for route in application.routes if isinstance(route, APIRoute) and route.methods - {"GET", "HEAD"}]
-    of_set_up = {"/setup/propose/{name}", "/setup/changes/{change_id}"}  # which test_setup_editing.py looks at
+    of_set_up = {
+        "/setup/propose/{name}",
+        "/setup/changes/{change_id}",
+        "/setup/dry-run",
+    }  # which test_setup_editing.py looks at
     assert {route.path for route in routes} - of_set_up == {"/why", "/alerts"}, "each that takes something"
     alert_id = page.alert("bob")
     with signed_in(may_work=False) as browser:

@@ -27,9 +27,22 @@ def tell(message: str) -> None:
 
 
 def setup(home: Path, _: argparse.Namespace) -> int:
-    """Bring the home up to date: database, Airflow's tables, indexes of the EHR."""
-    installation.set_up(home, tell)
+    """Bring the home up to date: database, Airflow's tables, indexes of the EHR, what judges rules and settings."""
+    _have_set_up_judged(installation.set_up(home, tell))
     return 0
+
+
+def _have_set_up_judged(installed: installation.Installation) -> None:
+    """Make what the page judges rules and settings by, where there is an EHR and no night has made it."""
+    from perdiem.setup import judging
+
+    warehouse_url = installed.connection_url("perdiem_warehouse")
+    with psycopg.connect(warehouse_url, autocommit=True) as warehouse:
+        is_there = warehouse.execute("select to_regnamespace('ehr')").fetchone() != (None,)
+        if is_there and not judging.are_there(warehouse):
+            tell("making what judges rules and settings")
+            migrations.apply(warehouse)
+            judging.provide(warehouse_url, installed.home / "dbt")
 
 
 def db_url(home: Path, arguments: argparse.Namespace) -> int:
@@ -60,6 +73,7 @@ def up(home: Path, _: argparse.Namespace) -> int:
             free_port(home, "api")
             installed = installation.set_up(home, tell)
             launch.end_abandoned(installed)
+            _have_set_up_judged(installed)
             services.start(installed, tell)
             with psycopg.connect(installed.connection_url("perdiem_ehr")) as connection:
                 if connection.execute("select to_regnamespace('ehr')").fetchone() == (None,):

@@ -116,7 +116,7 @@ def _databases(installation: Installation, tell: Tell) -> Iterator[tuple[psycopg
             raise BadChange("there is no schema ehr here: `make run` loads a sample clinic")
         migrations.apply(warehouse)
         if not judging.are_there(warehouse):
-            tell("making the functions that judge rules and settings")
+            tell("making what judges rules and settings")
             judging.provide(warehouse_url, installation.home / "dbt")
         yield warehouse, ehr
 

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from perdiem.page import alert_work, audit, authorizations, invoices, night, quality, static, view, weeks, worklist
 from perdiem.page.access import may_see
-from perdiem.page.setup import defaults, editing
+from perdiem.page.setup import checklist, defaults, editing
 from perdiem.page.setup import view as setup
 from perdiem.page.why import view as why
 from perdiem.warehouse.transactions import TransactionFailed
@@ -39,8 +39,9 @@ application = FastAPI(
     openapi_url=None,
 )
 for module in (
-    night, worklist, alert_work, invoices, why, authorizations, weeks, audit, quality, setup, defaults, editing, static
-):  # fmt: skip
+    *(night, worklist, alert_work, invoices, why, authorizations, weeks, audit, quality),
+    *(setup, defaults, editing, checklist, static),
+):
     application.include_router(module.router)
 
 

@@ -133,7 +133,7 @@ def form(request: Request, biller: Looking, name: str, key: paging.Text = paging
     """A form that proposes a change, filled with the row of this key."""
     _refuse_read_only()
     wanted = _form(name)
-    with _open_set_up() as (_, ehr):
+    with open_set_up() as (_, ehr):
         rows = changes.read(ehr)
     return _form_page(request, biller, name, rows, wanted.filled(rows, key))
 
@@ -143,7 +143,7 @@ def propose(request: Request, biller: SettingUp, name: str, sent: Annotated[Type
     """Propose what was entered, or show what a rule makes of the example; what is of no use is refused by its field."""
     _refuse_read_only()
     wanted = _form(name)
-    with _open_set_up() as (warehouse, ehr):
+    with open_set_up() as (warehouse, ehr):
         rows = changes.read(ehr)
         try:
             if forms.one(sent, "do") == "example":
@@ -189,12 +189,17 @@ def _form_page(
 
 
 @contextmanager
-def _open_set_up() -> Iterator[tuple[psycopg.Connection, psycopg.Connection]]:
+def open_set_up() -> Iterator[tuple[psycopg.Connection, psycopg.Connection]]:
     """The warehouse in a transaction, with what judges rules and settings; and the EHR as who may set it up."""
+    with connections.connect(connections.WAREHOUSE) as warehouse:
+        if not migrations.is_current(warehouse):  # of a new clinic no night has brought it up to date
+            try:
+                migrations.apply(warehouse)
+            except migrations.MigrationError as ahead:
+                raise HTTPException(409, str(ahead)) from None
     with database.open_warehouse() as warehouse, _open_ehr() as ehr:
-        _expect_tables(warehouse)
         if not judging.are_there(warehouse):
-            raise HTTPException(409, "What judges settings is made by the first run: trigger the DAG, then come back")
+            raise HTTPException(409, "What judges rules and settings is not there yet: `make setup` makes it, or a run")
         yield warehouse, ehr
 
 
