@@ -421,6 +421,9 @@ def test_all_of_it_can_be_reached_with_the_keyboard(ui: Ui) -> None:
         "quality",
         "setup",
         "setup/defaults?clients=any",
+        "setup/changes",
+        "setup/checklist",
+        "setup/propose/payer-rule",
     ],
 )
 def test_each_view_fits_a_phone_follows_the_theme_and_keeps_nobody_out(ui: Ui, view: str) -> None:
