@@ -140,7 +140,7 @@ def _edit(warehouse: psycopg.Connection, ehr: psycopg.Connection, asked: Asked, 
             asked.program or "*",
             first_day,
             asked.value,
-            decided_up_to=_decided_up_to(warehouse),
+            decided_up_to=proposals.decided_up_to(warehouse),
         )
     except edits.Invalid as invalid:
         raise BadChange(str(invalid)) from None
@@ -172,11 +172,6 @@ def _propose(warehouse: psycopg.Connection, edit: Edit) -> str:
 def _refuse_read_only() -> None:
     if config.load().is_setup_read_only:
         raise BadChange("PERDIEM_SETUP_READ_ONLY is set: the EHR alone changes the set-up, nothing is proposed here")
-
-
-def _decided_up_to(warehouse: psycopg.Connection) -> date | None:
-    row = warehouse.execute("select max(run_date) from quality.runs where decided_at is not null").fetchone()
-    return row[0] if row else None
 
 
 def _read(warehouse: psycopg.Connection, change_id: str) -> Proposal:

@@ -127,6 +127,12 @@ def read(warehouse: psycopg.Connection, change_id: str) -> Proposal | None:
         return cursor.execute(STATES + " where change_id = %s", [change_id]).fetchone()
 
 
+def decided_up_to(warehouse: psycopg.Connection) -> date | None:
+    """The latest run date that was decided: a setting that may have been decided by is not edited in place."""
+    row = warehouse.execute("select max(run_date) from quality.runs where decided_at is not null").fetchone()
+    return row[0] if row else None
+
+
 def apply(warehouse: psycopg.Connection, ehr: psycopg.Connection, change_id: str, who: str, now: datetime) -> None:
     """Apply a proposal in one transaction of the EHR, and enter that it is.
 

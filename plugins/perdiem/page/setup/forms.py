@@ -13,7 +13,7 @@ from typing import Literal
 import psycopg
 
 from perdiem.page import settings, wording
-from perdiem.setup import edits, judging
+from perdiem.setup import edits, judging, proposals
 from perdiem.setup.changes import Rows
 from perdiem.setup.edits import Edit, Invalid, Line
 from perdiem.setup.tables import TABLES, as_stored
@@ -169,15 +169,10 @@ def _first_day(typed: Typed) -> date:
     return day
 
 
-def _decided_up_to(warehouse: psycopg.Connection) -> date | None:
-    row = warehouse.execute("select max(run_date) from quality.runs where decided_at is not null").fetchone()
-    return row[0] if row else None
-
-
 def _setting(warehouse: psycopg.Connection, rows: Rows, typed: Typed) -> Edit:
     number, value = int(one(typed, "number") or 0), one(typed, "value")
     judging.check_setting(warehouse, number, value)
-    decided = _decided_up_to(warehouse)
+    decided = proposals.decided_up_to(warehouse)
     return edits.put_setting(rows, number, one(typed, "program_id"), _first_day(typed), value, decided_up_to=decided)
 
 
