@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -164,3 +166,26 @@ def test_a_change_that_has_ended_is_not_planned(clinic: psycopg.Connection, perd
     proposals.drop(clinic, change_id, "ann", datetime.now(UTC))
     with pytest.raises(proposals.Refused, match="nothing is planned"):
         planned(change_id, perdiem_home)
+
+
+def test_a_plan_that_a_night_came_between_is_refused(
+    clinic: psycopg.Connection, database_url: str, perdiem_home: Path
+) -> None:
+    def begin_a_night() -> None:
+        with psycopg.connect(database_url, autocommit=True) as other:
+            while other.execute("select to_regnamespace('plan_ehr')").fetchone() == (None,):
+                time.sleep(0.05)
+            other.execute(
+                """
+                insert into quality.runs (run_id, run_date, lookback_days, dry_run, today, started_at, state)
+                values ('meanwhile', '2016-08-02', 90, false, '2016-08-02', now(), 'running')
+                """
+            )
+
+    night = threading.Thread(target=begin_a_night)
+    night.start()
+    change_id = change(clinic, threshold("2"))
+    with pytest.raises(plan.NightMeanwhile, match="ask for the plan again"):
+        planned(change_id, perdiem_home)
+    night.join()
+    assert found(clinic, change_id).state == "plan_failed"

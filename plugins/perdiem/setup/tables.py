@@ -95,6 +95,6 @@ def as_stored(text: str, data_type: str) -> str:
         raise ValueError("expected a number") from None
     if number.is_nan():
         return "NaN"
-    if not number.is_finite() or number != round(number, scale) or abs(number) >= 10 ** (precision - scale):
+    if not number.is_finite() or abs(number) >= 10 ** (precision - scale) or number != round(number, scale):
         raise ValueError(f"expected a number with at most {precision - scale} digits, and {scale} after the point")
     return f"{number.normalize():f}"

@@ -170,10 +170,13 @@ def _first_day(typed: Typed) -> date:
 
 
 def _setting(warehouse: psycopg.Connection, rows: Rows, typed: Typed) -> Edit:
-    number, value = int(one(typed, "number") or 0), one(typed, "value")
-    judging.check_setting(warehouse, number, value)
+    number, value = one(typed, "number"), one(typed, "value")
+    if not re.fullmatch(r"[0-9]{3}", number):
+        raise Invalid({"number": "expected 508, 509, 510 or 512"})
+    judging.check_setting(warehouse, int(number), value)
     decided = proposals.decided_up_to(warehouse)
-    return edits.put_setting(rows, number, one(typed, "program_id"), _first_day(typed), value, decided_up_to=decided)
+    program_id, first_day = one(typed, "program_id"), _first_day(typed)
+    return edits.put_setting(rows, int(number), program_id, first_day, value, decided_up_to=decided)
 
 
 def _code(warehouse: psycopg.Connection, rows: Rows, typed: Typed) -> Edit:
