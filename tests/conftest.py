@@ -32,6 +32,7 @@ LONG_FILES = (
     "tools/test_home.py",
     "faults/test_faults_kill.py",
     "nights/test_nights_against_reference.py",
+    "page/test_setup_browser.py",
     "privacy/test_phi.py",
     "models/test_items_against_reference.py",
     "faults/test_faults_database.py",

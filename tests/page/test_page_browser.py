@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import re
-import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from email import message_from_bytes, policy
@@ -23,62 +20,13 @@ from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Frame, FrameLocator, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Frame, Locator, expect, sync_playwright
 
+from helpers.browser import CHROMIUM, DESKTOP, INSIDE, PHONE, Ui, chromium, obstacles, signed_in
 from helpers.fault_worker import wait_until
 from helpers.homes import SampleHome, command
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-SCREENSHOTS = os.environ.get("PERDIEM_SCREENSHOTS")
-DESKTOP, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
-INSIDE = "/plugin/per-diem-billing"
-# WCAG 2.2 up to AA, and what axe-core's authors advise beyond it.
-AXE = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "resultTypes": ["violations"],
-}
-# What is too small to be hit with a finger; a link within a sentence is as high as its line.
-SMALL_TARGETS = """
-    () => [...document.querySelectorAll("a, button, input, select, summary")]
-        .filter(one => one.checkVisibility() && !one.matches(".skip, p > a:not([download])"))
-        .filter(one => Math.min(one.getBoundingClientRect().width, one.getBoundingClientRect().height) < 24)
-        .map(one => one.outerHTML)
-"""
-
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on the PATH: apt-get install chromium")
-
-
-@dataclass
-class Ui:
-    """Airflow's UI in a browser, and what the browser complained of."""
-
-    url: str
-    context: BrowserContext
-    page: Page
-    complaints: list[str] = field(default_factory=list)
-    hosts: set[str] = field(default_factory=set)
-
-    def open(self, path: str = "") -> FrameLocator:
-        """Go to a view of the page, in the UI around it."""
-        self.page.goto(f"{self.url}{INSIDE}/per-diem-billing/{path}")
-        return self.frame
-
-    @property
-    def frame(self) -> FrameLocator:
-        """The page itself."""
-        return self.page.frame_locator("iframe[title='Per-diem billing']")
-
-    def picture(self, name: str) -> None:
-        """Keep what is seen."""
-        if SCREENSHOTS:
-            self.page.screenshot(path=Path(SCREENSHOTS) / f"{name}.png", animations="disabled")
-
-
-def obstacles(page: Page | Frame) -> list[str]:
-    """What axe-core finds on a page, and targets that are too small."""
-    found = Axe().run(page, options=AXE).response["violations"]
-    return [f"{one['id']}: {node['html']}" for one in found for node in one["nodes"]] + page.evaluate(SMALL_TARGETS)
 
 
 @pytest.fixture(scope="module")
@@ -100,26 +48,9 @@ def airflow(home: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def ui(airflow: str, home: Path) -> Iterator[Ui]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--disable-dev-shm-usage", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-        )
-        context = browser.new_context(viewport=DESKTOP, accept_downloads=True)
-        context.set_default_timeout(30_000)
-        page = context.new_page()
-        ui = Ui(airflow, context, page)
-        page.goto(f"{airflow}{INSIDE}")
-        expect(page).to_have_url(re.compile("/auth/login"))
-        logins = json.loads((home / "secrets" / "airflow_logins.json").read_text())
-        page.fill("input[name=username]", "admin")
-        page.fill("input[name=password]", logins["admin"])
-        page.keyboard.press("Enter")
-        expect(page).not_to_have_url(re.compile("/auth/login"))
-        page.on("console", lambda message: message.type == "error" and ui.complaints.append(message.text))
-        page.on("pageerror", lambda error: ui.complaints.append(str(error)))
-        page.on("request", lambda request: ui.hosts.add(request.url.split("/")[2]) if "//" in request.url else None)
-        yield ui
-        browser.close()
+    logins = json.loads((home / "secrets" / "airflow_logins.json").read_text())
+    with chromium() as browser:
+        yield signed_in(browser, airflow, "admin", logins["admin"])
 
 
 def test_who_is_not_signed_in_is_refused_on_every_route(airflow: str) -> None:

@@ -13,9 +13,9 @@ from fastapi.testclient import TestClient
 from clinics.small_clinic import RUN_DATE, authorization, client, note
 from helpers.databases import insert
 from helpers.night import apart, run_night
-from helpers.page import signed_in
+from helpers.page import BILLER, signed_in
 from perdiem.page.app import application
-from perdiem.page.setup.checklist import start_dry_run
+from perdiem.page.setup.starting import starter
 from perdiem.setup import judging
 from perdiem.warehouse import connections
 
@@ -72,10 +72,10 @@ def test_a_clinic_is_set_up_from_an_empty_schema_and_runs_dry(page: TestClient, 
     authorization(ehr)
     note(ehr, "note-1")
 
-    asked: list[str] = []
-    application.dependency_overrides[start_dry_run] = lambda: asked.append
+    asked: list[tuple[object, ...]] = []
+    application.dependency_overrides[starter] = lambda: lambda *run: asked.append(run)
     assert page.post("/setup/dry-run").status_code == 200
-    assert asked == ["biller-ann"]
+    assert asked == [("per_diem_billing", BILLER, {"dry_run": True})]
     apart(run_night, RUN_DATE, dry_run=True)
     shown = " ".join(re.sub("<[^>]+>", " ", page.get("/setup/checklist").text).split())
     assert "The last run, of 2016-08-02, a dry one: success" in shown

@@ -15,25 +15,24 @@ from airflow.api_fastapi.auth.managers.simple.simple_auth_manager import SimpleA
 from airflow.api_fastapi.auth.managers.simple.user import SimpleAuthManagerUser
 from fastapi.testclient import TestClient
 
+from clinics.bad_set_up import BAD_FORMS, BAD_SETTINGS, LINE, PAYER_RULE, SETTING, SOUND
 from clinics.small_clinic import RUN_DATE, authorization, build, note
 from helpers.night import apart, run_night
 from helpers.page import BILLER, signed_in
 from perdiem.page import access
 from perdiem.page.access import Biller
 from perdiem.page.app import application
-from perdiem.page.setup.editing import start_plan
 from perdiem.page.setup.forms import FORMS
+from perdiem.page.setup.starting import starter
 from perdiem.setup import changes, plan
 from perdiem.warehouse import connections
-
-SETTING = {"number": "508", "program_id": "IOP", "first_day": "2016-07-01", "value": "2"}
 
 
 @dataclass
 class Page:
     browser: TestClient
     database: psycopg.Connection
-    asked: list[tuple[str, str]] = field(default_factory=list)
+    asked: list[tuple[object, ...]] = field(default_factory=list)
 
     def propose(self, **typed: str) -> str:
         """The address of the change that the form for a setting leads to."""
@@ -65,7 +64,7 @@ def night(database_of_nights: str) -> Iterator[psycopg.Connection]:
 def page(night: psycopg.Connection) -> Iterator[Page]:
     with signed_in(may_set_up=True) as browser:
         shown = Page(browser, night)
-        application.dependency_overrides[start_plan] = lambda: lambda *asked: shown.asked.append(asked)
+        application.dependency_overrides[starter] = lambda: lambda *asked: shown.asked.append(asked)
         yield shown
     night.execute("delete from ehr.system_settings where program_id = 'IOP'")
 
@@ -79,7 +78,7 @@ def test_a_setting_is_proposed_planned_applied_and_undone(page: Page, module_hom
 
     change_id = address.rpartition("/")[2]
     assert "The plan is under way" in page.act(address, "plan")[1]
-    assert page.asked == [(change_id, BILLER)]
+    assert page.asked == [("per_diem_set_up_plan", BILLER, {"change_id": change_id})]
     urls = connections.database_url(connections.WAREHOUSE), connections.database_url(connections.EHR)
     apart(plan.enter, *urls, change_id, None, module_home / "dbt")
     assert "Billed already, support lost: 1 days of $275.00 come to be corrected." in page.browser.get(address).text
@@ -102,23 +101,7 @@ def test_what_is_dropped_changes_nothing(page: Page) -> None:
     assert page.settings() == before
 
 
-@pytest.mark.parametrize(
-    ("typed", "refused", "told"),
-    [
-        ({"value": "0"}, "value", "expected a number above 0"),
-        ({"value": "three"}, "value", "expected a number above 0"),
-        ({"value": " "}, "value", "expected a number above 0"),
-        ({"number": "509", "value": "1441"}, "value", "expected a whole number from 1 to 1440"),
-        ({"number": "512", "value": "-1"}, "value", "expected a whole number of 0 or more"),
-        ({"number": "510", "value": "Nobody"}, "value", "there is no user group"),
-        ({"number": "511", "value": "1"}, "number", "expected one of 508, 509, 510, 512"),
-        ({"number": "all", "value": "1"}, "number", "expected 508, 509, 510 or 512"),
-        ({"program_id": "PHP"}, "program_id", "there is no program"),
-        ({"first_day": "soon"}, "first_day", "expected a date"),
-        ({"program_id": "*", "first_day": "2016-01-01"}, "first_day", "nights have decided by the value"),
-        ({"program_id": "*", "first_day": "2016-01-01", "value": "1"}, "number", "Nothing would change"),
-    ],
-)
+@pytest.mark.parametrize(("typed", "refused", "told"), BAD_SETTINGS)
 def test_bad_input_is_refused_beside_its_field(page: Page, typed: dict[str, str], refused: str, told: str) -> None:
     answer = page.browser.post("/setup/propose/setting", data=SETTING | typed)
     assert answer.status_code == 422
@@ -229,12 +212,6 @@ def test_no_client_is_in_an_address(page: Page) -> None:
 # Other forms
 
 
-GROUP = {"group_name": "PHP Billable Group", "codes": ["S9480"]}
-LINE = {"codes": ["602", "GROUP"], "conversion": "duration", "minutes_per_unit": "15", "variable_increment": "true"}
-LINE |= {"round_up_minutes": "8", "max_units": "6", "combine": "true", "aggregate_on": "units", "method": "replace"}
-PAYER_RULE = {"payers": ["payer-1"], "name": "Evergreen", "effective_from": "2016-07-01", **LINE}
-
-
 @pytest.fixture
 def fresh(page: Page) -> Iterator[Page]:
     """The page; what is applied is undone at last."""
@@ -315,47 +292,11 @@ def test_a_rule_shows_what_it_makes_of_an_example(page: Page, minutes: str, told
     assert not changes.read(page.database)["payer_rules"]
 
 
-@pytest.mark.parametrize(
-    ("form", "sent", "refused", "told"),
-    [
-        ("payer-rule", {"minutes_per_unit": "0"}, "minutes_per_unit", "minutes per unit below 1"),
-        ("payer-rule", {"minutes_per_unit": "a lot"}, "minutes_per_unit", "expected a whole number"),
-        ("payer-rule", {"round_up_minutes": "16"}, "round_up_minutes", "not between 1 and the minutes per unit"),
-        ("payer-rule", {"conversion": "both"}, "conversion", "neither duration nor quantity"),
-        ("payer-rule", {"max_units": "1.2345"}, "max_units", "3 after the point"),
-        ("payer-rule", {"max_units": "1e400"}, "max_units", "at most 9 digits"),
-        ("payer-rule", {"max_units": "-1"}, "max_units", "below 0"),
-        ("payer-rule", {"aggregate_on": "days"}, "aggregate_on", "none of units, minutes, medicare"),
-        ("payer-rule", {"conversion": "quantity", "method": "guess"}, "method", "neither replace nor calculate"),
-        ("payer-rule", {"conversion": "quantity", "quantity": ""}, "quantity", "missing or below 0"),
-        (
-            "payer-rule",
-            {"conversion": "quantity", "method": "calculate", "operator": "add", "factor": "2"},
-            "operator",
-            "neither multiply nor divide",
-        ),
-        (
-            "payer-rule",
-            {"conversion": "quantity", "method": "calculate", "operator": "divide", "factor": "0"},
-            "factor",
-            "not above 0",
-        ),
-        ("payer-rule", {"codes": []}, "codes", "expected at least one code"),
-        ("payer-rule", {"codes": ["nope"]}, "codes", "there is no billing code"),
-        ("payer-rule", {"payers": []}, "payers", "expected at least one payer"),
-        ("payer-rule", {"effective_to": "2016-06-30"}, "effective_to", "expected no date before the first"),
-        ("payer-rule", {"do": "example", "example_minutes": ""}, "example_minutes", "expected minutes"),
-        ("group", {"codes": ["nope"]}, "codes", "there is no billing code"),
-        ("program", {"program_id": "PHP", "billable_group": "nope"}, "billable_group", "there is no code group"),
-        ("user-group", {"group_name": "a", "members": "ann\nann"}, "members", "ann is there twice"),
-        ("end-payer-rule", {"payer_rule_id": "nope", "first_day": "2016-01-01"}, "payer_rule_id", "no payer rule"),
-    ],
-)
+@pytest.mark.parametrize(("form", "sent", "refused", "told"), BAD_FORMS)
 def test_what_a_form_cannot_use_is_refused_beside_its_field(
     page: Page, form: str, sent: dict[str, object], refused: str, told: str
 ) -> None:
-    begins = {"payer-rule": PAYER_RULE, "group": GROUP, "program": {"non_billable_group": "IOP Non Billable Group"}}
-    answer = page.browser.post(f"/setup/propose/{form}", data={**begins.get(form, {}), **sent})
+    answer = page.browser.post(f"/setup/propose/{form}", data={**SOUND.get(form, {}), **sent})
     assert answer.status_code == 422
     found = dict(re.findall(r'<strong id="(\w+)-refused" class="refusal">([^<]*)', answer.text))
     assert told in found[refused], found

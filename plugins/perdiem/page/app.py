@@ -87,4 +87,4 @@ async def say_what_failed(request: Request, error: TransactionFailed) -> HTMLRes
 async def say_that_there_is_nothing(request: Request, _: view.NothingYet) -> HTMLResponse:
     """No night has run, or none so far that there are tables to read."""
     text = "Nothing to show yet: no night has run on this warehouse, or none to its end. Trigger the DAG."
-    return view.message(request, 404, text)
+    return view.message(request, 404, text, ("setup/checklist", "Set up a clinic, step by step"))

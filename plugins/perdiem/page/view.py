@@ -46,6 +46,6 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
     return HTMLResponse(html, status_code=status)
 
 
-def message(request: Request, status: int, text: str) -> HTMLResponse:
-    """A page that only says something."""
-    return page(request, "message.html", status=status, status_code=status, text=text)
+def message(request: Request, status: int, text: str, link: tuple[str, str] | None = None) -> HTMLResponse:
+    """A page that only says something, and leads on: a path below the page's own, and what it is called."""
+    return page(request, "message.html", status=status, status_code=status, text=text, link=link)

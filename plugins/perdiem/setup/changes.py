@@ -89,9 +89,10 @@ def apply(ehr: psycopg.Connection, changes: Iterable[Change]) -> None:
         if now == change.after:
             continue
         if now != change.before:
+            found, expected = in_short(change.table, now), in_short(change.table, change.before)
             raise Outdated(
-                f"{named(change.table, change.key)} is {in_short(now)} by now, and was {in_short(change.before)} when "
-                "the change was proposed. Propose it anew"
+                f"{named(change.table, change.key)} is {found} by now, and was {expected} when the change was "
+                "proposed. Propose it anew"
             )
         _write(ehr, "ehr", change)
 
@@ -114,11 +115,12 @@ def named(table: str, key: Sequence[str | None]) -> str:
     return f"{table} {', '.join(value or 'null' for value in key)}"
 
 
-def in_short(row: Row | None) -> str:
-    """What a row holds, by the names of its columns."""
+def in_short(table: str, row: Row | None) -> str:
+    """What a row holds beside its key, by the names of its columns."""
     if row is None:
         return "not there"
-    return ", ".join(f"{column} {value!r}" for column, value in row.items() if value is not None)
+    told = {column: value for column, value in row.items() if column not in TABLES[table].key and value is not None}
+    return ", ".join(f"{column} {value!r}" for column, value in told.items())
 
 
 def _row(ehr: psycopg.Connection, change: Change) -> Row | None:

@@ -18,9 +18,9 @@ def rows(changes: Iterable[Change]) -> list[str]:
     for change in changes:
         name = named(change.table, change.key)
         if change.before is None:
-            told.append(f"+ {name}: {in_short(change.after)}")
+            told.append(_with(f"+ {name}", in_short(change.table, change.after)))
         elif change.after is None:
-            told.append(f"- {name}: {in_short(change.before)}")
+            told.append(_with(f"- {name}", in_short(change.table, change.before)))
         else:
             columns = [column for column in change.after if change.before[column] != change.after[column]]
             told.append(
@@ -28,6 +28,10 @@ def rows(changes: Iterable[Change]) -> list[str]:
                 + "; ".join(f"{column} {change.before[column]!r} -> {change.after[column]!r}" for column in columns)
             )
     return told
+
+
+def _with(row: str, told: str) -> str:
+    return f"{row}: {told}" if told else row
 
 
 def plan(figures: Mapping[str, Any]) -> list[str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
 
 import psycopg
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from perdiem import config
@@ -15,6 +17,7 @@ from perdiem.mail.addresses import usable_address
 from perdiem.page import settings, view
 from perdiem.page.access import Looking, SettingUp
 from perdiem.page.setup import editing
+from perdiem.page.setup.starting import Start
 from perdiem.setup import changes, judging
 from perdiem.setup.changes import Rows
 from perdiem.setup.edits import Invalid
@@ -34,7 +37,7 @@ CLIENTS = """
 """
 
 LAST_RUN = """
-    select run_id, run_date, dry_run, state, error
+    select run_id, run_date, dry_run, state, error, started_at
     from quality.runs
     order by started_at desc
     limit 1
@@ -51,47 +54,37 @@ class Step:
     forms: Sequence[tuple[str, str]]
 
 
-def start_dry_run() -> Callable[[str], None]:
-    """What has Airflow run the night without writing anything, given who asks."""
-
-    def start(who: str) -> None:
-        from airflow.api.common.trigger_dag import trigger_dag
-        from airflow.utils.types import DagRunTriggeredByType
-
-        trigger_dag(
-            config.DAG_ID,
-            triggered_by=DagRunTriggeredByType.UI,
-            triggering_user_name=who,
-            conf={"dry_run": True},
-        )
-
-    return start
+# A run that has not begun by then does not begin: Airflow's scheduler is down, or the DAG is paused.
+BEGINS_WITHIN = timedelta(minutes=5)
 
 
 @router.get("/setup/checklist")
-def checklist(request: Request, biller: Looking) -> HTMLResponse:
-    """The steps, and what the last run came to."""
+def checklist(request: Request, biller: Looking, asked: datetime | None = None) -> HTMLResponse:
+    """The steps, and what the last run came to; `asked` is when a dry run was asked for."""
     with editing.open_set_up() as (warehouse, ehr):
         rows = changes.read(ehr)
         found = steps(warehouse, rows)
         last_run = warehouse.execute(LAST_RUN).fetchone()
+    waits = asked is not None and (last_run is None or last_run[-1] < asked.astimezone(UTC))
     return view.page(
         request,
         "setup_checklist.html",
         steps=found,
         is_ready=not any(step.missing for step in found),
         last_run=last_run,
+        waits=waits,
+        is_late=asked is not None and waits and datetime.now(UTC) - asked.astimezone(UTC) > BEGINS_WITHIN,
         may_change=editing.may_change(biller),
     )
 
 
 @router.post("/setup/dry-run")
-def dry_run(
-    request: Request, biller: SettingUp, start: Annotated[Callable[[str], None], Depends(start_dry_run)]
-) -> Response:
+def dry_run(request: Request, biller: SettingUp, start: Start) -> Response:
     """Have Airflow run the night without writing anything."""
-    start(biller.name)
-    return RedirectResponse(f"{request.scope.get('root_path', '')}/setup/checklist", status_code=303)
+    now = datetime.now(UTC)
+    start(config.DAG_ID, biller.name, {"dry_run": True})
+    root = request.scope.get("root_path", "")
+    return RedirectResponse(f"{root}/setup/checklist?{urlencode({'asked': now.isoformat()})}", status_code=303)
 
 
 def steps(warehouse: psycopg.Connection, rows: Rows) -> list[Step]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -19,6 +19,7 @@ from perdiem.page.access import Biller, Looking, SettingUp
 from perdiem.page.database import Warehouse
 from perdiem.page.setup import forms
 from perdiem.page.setup.forms import FORMS, Form, Typed
+from perdiem.page.setup.starting import Start
 from perdiem.setup import changes, edits, judging, plan_in_words, proposals
 from perdiem.setup.edits import Edit
 from perdiem.setup.plan import DAYS_SHOWN
@@ -34,26 +35,6 @@ READ_ONLY = "PERDIEM_SETUP_READ_ONLY is set: the EHR alone changes the set-up, a
 # What may be done about a change that is open; about one that was applied, undoing it.
 OPEN: dict[str, str] = {"plan": "Show what it would do", "apply": "Apply", "drop": "Drop"}
 DONE: dict[str, str] = {"undo": "Propose to undo it"}
-
-
-def start_plan() -> Callable[[str, str], None]:
-    """What has Airflow run the plan of a change, given its id and who asks."""
-
-    def start(change_id: str, who: str) -> None:
-        from airflow.api.common.trigger_dag import trigger_dag
-        from airflow.utils.types import DagRunTriggeredByType
-
-        trigger_dag(
-            config.PLAN_DAG_ID,
-            triggered_by=DagRunTriggeredByType.UI,
-            triggering_user_name=who,
-            conf={"change_id": change_id},
-        )
-
-    return start
-
-
-StartPlan = Annotated[Callable[[str, str], None], Depends(start_plan)]
 
 
 @router.get("/setup/changes")
@@ -93,7 +74,7 @@ def shown(request: Request, warehouse: Warehouse, biller: Looking, change_id: st
 def act(
     request: Request,
     biller: SettingUp,
-    start: StartPlan,
+    start: Start,
     change_id: str,
     what: Annotated[Literal["plan", "apply", "drop", "undo"], FormField()],
 ) -> Response:
@@ -113,7 +94,7 @@ def act(
                 if not _found(warehouse, change_id).is_open:
                     raise proposals.Refused("This change has ended: there is nothing to plan")
                 proposals.enter(warehouse, change_id, "plan_asked", now, who=biller.name)
-                start(change_id, biller.name)
+                start(config.PLAN_DAG_ID, biller.name, {"change_id": change_id})
     except (proposals.Refused, changes.Outdated) as refused:
         raise HTTPException(409, str(refused)) from None
     return _lead_to(request, change_id)

@@ -1,5 +1,6 @@
 // The page works without this. It takes over the colours of Airflow's UI around it, submits a filter once chosen and
-// keeps the focus there, and follows links that lead out of Airflow's frame.
+// keeps the focus there, shows what a rule makes of a service while it is typed, looks again at what is under way, and
+// follows links that lead out of Airflow's frame.
 "use strict";
 
 const applyTheme = () => {
@@ -40,6 +41,40 @@ document.addEventListener("DOMContentLoaded", () => {
     if (control) {
         control.closest("details")?.setAttribute("open", "");
         control.focus({ preventScroll: true });
+    }
+});
+
+// What "Show units" would say, a moment after the last key.
+const TYPING_ENDS_MS = 250;
+let example;
+const showExample = async (form) => {
+    example = new AbortController();
+    const sent = new URLSearchParams(new FormData(form));
+    sent.set("do", "example");
+    try {
+        const answer = await fetch(form.action, { method: "post", body: sent, signal: example.signal });
+        const shown = new DOMParser().parseFromString(await answer.text(), "text/html");
+        form.querySelector("output").textContent = shown.querySelector("output, .refusal")?.textContent ?? "";
+    } catch (error) {
+        if (error.name !== "AbortError") {
+            throw error;
+        }
+    }
+};
+let typing;
+document.addEventListener("input", (event) => {
+    const { form } = event.target;
+    if (form?.matches("[data-shows-example]") && form.elements.example_minutes.value) {
+        clearTimeout(typing);
+        example?.abort();
+        typing = setTimeout(showExample, TYPING_ENDS_MS, form);
+    }
+});
+
+const LOOK_AGAIN_MS = 5000;
+document.addEventListener("DOMContentLoaded", () => {
+    if (document.querySelector("[data-is-under-way]")) {
+        setTimeout(() => location.reload(), LOOK_AGAIN_MS);
     }
 });
 
