@@ -7,7 +7,7 @@ LOCAL := $(VENV) -m perdiem_local
 # Where it is set, Python compiles everything anew at every start, and a night takes more than twice as long.
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHONPATH := $(CURDIR)/plugins:$(CURDIR)/tools$(if $(PYTHONPATH),:$(PYTHONPATH))
-export RUN_DATE LOOKBACK_DAYS DRY_RUN REFRESH_HISTORY FULL ROLE NOTES DAYS RUNS
+export RUN_DATE LOOKBACK_DAYS DRY_RUN REFRESH_HISTORY FULL SAMPLE ROLE NOTES DAYS RUNS
 export SETTING PROGRAM VALUE FROM FILE CHANGE
 
 .DEFAULT_GOAL := help
@@ -33,7 +33,7 @@ db-url: packages ## start the database where it is down, and print its URL; ROLE
 
 run: packages ## run the night once; RUN_DATE=2016-08-02, LOOKBACK_DAYS=90 and DRY_RUN=1 as you like
 	@$(LOCAL) run --run-date="$$RUN_DATE" --lookback-days="$$LOOKBACK_DAYS" --dry-run="$$DRY_RUN" \
-	    --refresh-history="$$REFRESH_HISTORY" --full="$$FULL"
+	    --refresh-history="$$REFRESH_HISTORY" --full="$$FULL" --sample="$$SAMPLE"
 
 test: packages-dev ## run the tests; ARGS="-k settlement" for some of them
 	@$(VENV) -m pytest --numprocesses=2 --dist=loadfile --no-loadscope-reorder $(ARGS)

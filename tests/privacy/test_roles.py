@@ -388,6 +388,49 @@ def test_a_home_of_before_there_were_roles_goes_on_and_its_owner_may_do_what_a_p
         assert analyst.execute("select status from marts.fct_per_diem_days").fetchall() == [("billed",)]
 
 
+def test_who_adopts_the_roles_later_hands_over_what_nights_made_before(ehr: psycopg.Connection) -> None:
+    """As on a server that somebody names: a user of their own has run the nights so far, and keeps the EHR."""
+    ehr.execute("create role perdiem_test_one")
+    try:
+        ehr.execute("drop schema if exists staging, intermediate, marts, quality")
+        ehr.execute("create schema marts authorization perdiem_test_one")
+        ehr.execute("create schema quality")
+        ehr.execute("alter table ehr.notes owner to perdiem_test_one")
+        for thing in (
+            "table marts.fct_days (id integer generated always as identity, day serial)",
+            "view marts.days as select * from marts.fct_days",
+            "table quality.runs (run_id text)",
+            "sequence quality.numbers",
+            "type quality.state as enum ('success')",
+            "function quality.refuse() returns trigger language plpgsql as 'begin return new; end'",
+        ):
+            ehr.execute(f"create {thing}".encode())
+        for thing in ("table marts.fct_days", "view marts.days", "type quality.state", "function quality.refuse"):
+            ehr.execute(f"alter {thing} owner to perdiem_test_one".encode())
+
+        apply_roles(ehr)
+        found = owners(ehr)
+        assert {schema: found[schema] for schema in ("marts", "quality")} == {
+            "marts": {"perdiem_transform"},
+            "quality": {"perdiem_transform"},
+        }
+        assert "perdiem_test_one" in found["ehr"]
+        rest = """
+            select typowner::regrole::text from pg_type where oid = 'quality.state'::regtype
+            union all
+            select proowner::regrole::text from pg_proc where oid = 'quality.refuse'::regproc
+            union all
+            select nspowner::regrole::text from pg_namespace where nspname in ('marts', 'quality')
+        """
+        assert ehr.execute(rest).fetchall() == [("perdiem_transform",)] * 4
+        assert ehr.execute("select has_table_privilege('perdiem_analyst', 'marts.days', 'select')").fetchone() == (
+            True,
+        )
+    finally:
+        ehr.execute("reassign owned by perdiem_test_one to current_user; drop owned by perdiem_test_one")
+        ehr.execute("drop role perdiem_test_one")
+
+
 def test_the_owner_lets_people_in_and_copies_the_database(home: Path) -> None:
     urls = roles.provide(home)
     roles.provide_airflow_database(home)

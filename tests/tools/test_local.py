@@ -18,7 +18,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from perdiem_local import databases, postgres, request, services
+from perdiem_local import __main__, databases, installation, postgres, request, services
 from perdiem_local import ehr as local_ehr
 from perdiem_local.databases import DatabaseUrls
 from perdiem_local.environment import airflow_environment, python_path
@@ -278,6 +278,44 @@ def test_a_bad_argument_ends_make_run_before_anything_starts(tmp_path: Path) -> 
     assert result.returncode == 2
     assert result.stderr.startswith("perdiem: RUN_DATE is 'yesterday': expected a date")
     assert not home.exists()
+
+
+def test_a_database_that_somebody_names_gets_no_sample_unasked(
+    ehr: psycopg.Connection, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ehr.execute("drop schema ehr cascade")
+    monkeypatch.setenv("PERDIEM_DATABASE_URL", database_url)
+    with pytest.raises(installation.SetupFailed, match=r"holds no schema ehr: .*SAMPLE=1 loads a sample"):
+        installation.set_up(tmp_path, pytest.fail, needs_ehr=True)
+    assert ehr.execute("select to_regnamespace('ehr')").fetchone() == (None,)
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (KeyError("a value of a row"), "down broke off: KeyError. Where: "),
+        (
+            psycopg.errors.InsufficientPrivilege("of a row"),
+            "roles.sql, applied again, gives each role its rights. Where: ",
+        ),
+    ],
+)
+def test_a_command_ends_in_a_sentence_and_never_in_a_traceback(
+    error: Exception, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails(home: Path, arguments: object) -> int:
+        raise error
+
+    monkeypatch.setenv("PERDIEM_HOME", str(tmp_path))
+    monkeypatch.setattr(sys, "argv", ["perdiem_local", "down"])
+    monkeypatch.setitem(__main__.COMMANDS, "down", fails)
+    monkeypatch.setattr("signal.signal", lambda *_: None)  # this process goes on
+    assert __main__.main() == 1
+    [line] = capsys.readouterr().err.splitlines()
+    assert told in line
+    kept = Path(line.rpartition("Where: ")[2]).read_text()
+    assert "in fails" in kept
+    assert "of a row" not in line + kept
 
 
 def test_only_processes_of_this_home_are_stopped(tmp_path: Path) -> None:

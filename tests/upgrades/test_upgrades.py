@@ -98,14 +98,13 @@ def upgrade(
 
 def load(url: str, dump: Path) -> None:
     """Load a dump, and do what `make setup` does after an upgrade."""
-    from perdiem_local import ehr, postgres, roles
+    from perdiem_local import ehr
 
     with psycopg.connect(url, autocommit=True) as loading:
         loading.execute(dump.read_bytes())
     with psycopg.connect(url, autocommit=True) as database:
         if knows_roles(database):
             apply_roles(database)
-            roles.hand_over(database, everything_else=postgres.USER, nights=roles.TRANSFORM)
         assert ehr.prepare(database) is None
 
 

@@ -7,18 +7,20 @@ import shutil
 import signal
 import subprocess
 import sys
+import traceback
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 import psycopg
 
 from perdiem import config
-from perdiem.warehouse import dbt, migrations, transactions
+from perdiem.warehouse import dbt, errors, migrations, transactions
 from perdiem_local import ehr, installation, launch, night, postgres, request, roles, services
 from perdiem_local.databases import DatabaseUnusable
 from perdiem_local.environment import AIRFLOW_USER, api_url, password_file
-from perdiem_local.home import free_port, locked
+from perdiem_local.home import folder, free_port, locked
 from perdiem_local.server_programs import NoPlaceForServer
 
 
@@ -58,11 +60,12 @@ def db_url(home: Path, arguments: argparse.Namespace) -> int:
 
 
 def run(home: Path, arguments: argparse.Namespace) -> int:
-    """Run the night once, on a sample clinic where there is no EHR."""
+    """Run the night once, on a sample clinic where the home's own database holds no EHR."""
     wanted = request.parse(
         arguments.run_date, arguments.lookback_days, arguments.dry_run, arguments.refresh_history, arguments.full
     )
-    return 0 if night.run(installation.set_up(home, tell, with_sample=True), wanted) else 1
+    sample = request.is_set("SAMPLE", arguments.sample, "a sample clinic where the database holds no EHR")
+    return 0 if night.run(installation.set_up(home, tell, needs_ehr=True, sample=sample), wanted) else 1
 
 
 def up(home: Path, _: argparse.Namespace) -> int:
@@ -232,6 +235,7 @@ def main() -> int:
             command.add_argument("--dry-run", default="", metavar="0|1")
             command.add_argument("--refresh-history", default="", metavar="0|1")
             command.add_argument("--full", default="", metavar="0|1")
+            command.add_argument("--sample", default="", metavar="0|1")
         if function is airflow:
             command.add_argument("arguments", nargs=argparse.REMAINDER)
         if function is setup_as_code:
@@ -250,6 +254,19 @@ def main() -> int:
     except KeyboardInterrupt:
         tell("ended")
         return 130
+    except Exception as error:
+        tell(_unexpected(config.load().home, arguments.command, error))
+        return 1
+
+
+def _unexpected(home: Path, command: str, error: Exception) -> str:
+    """What is said of an error that nobody foresaw; where it came about is kept in a log, without a row's values."""
+    told = errors.describe(error) if isinstance(error, psycopg.Error) else type(error).__name__
+    log = folder(home, "logs") / f"{command}-{datetime.now(UTC):%Y%m%dT%H%M%S}.log"
+    log.write_text("".join(traceback.format_tb(error.__traceback__)) + told + "\n")
+    right = isinstance(error, psycopg.errors.InsufficientPrivilege)
+    advice = "; plugins/perdiem/sql/roles.sql, applied again, gives each role its rights" if right else ""
+    return f"{command} broke off: {told}{advice}. Where: {log}"
 
 
 if __name__ == "__main__":

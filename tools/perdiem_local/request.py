@@ -40,9 +40,9 @@ def parse(run_date: str, lookback_days: str, dry_run: str, refresh_history: str,
     return Request(
         _run_date(run_date),
         _lookback_days(lookback_days),
-        _is_set("DRY_RUN", dry_run, "a dry run"),
-        _is_set("REFRESH_HISTORY", refresh_history, "billing items of the whole history"),
-        _is_set("FULL", full, "a night that decides what did not change as well"),
+        is_set("DRY_RUN", dry_run, "a dry run"),
+        is_set("REFRESH_HISTORY", refresh_history, "billing items of the whole history"),
+        is_set("FULL", full, "a night that decides what did not change as well"),
     )
 
 
@@ -66,7 +66,8 @@ def _lookback_days(text: str) -> int | None:
     return int(text)
 
 
-def _is_set(name: str, text: str, meaning: str) -> bool:
+def is_set(name: str, text: str, meaning: str) -> bool:
+    """Whether a switch is on. Raises BadRequest."""
     if text not in ("", "0", "1"):
         raise BadRequest(f"{name} is {text!r}: expected 1 for {meaning}, or 0")
     return text == "1"

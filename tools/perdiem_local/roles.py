@@ -52,28 +52,21 @@ _OWNER_AND_AIRFLOW: LiteralString = """
 
 _WITHOUT_PASSWORD: LiteralString = "select rolname from pg_authid where rolname = any(%s) and rolpassword is null"
 
-# What the superuser made, as set-up did until there were other users; and what a person made in the nights' schemas.
-_NOT_THEIRS: LiteralString = """
+# What the superuser made, as set-up did until there were other users.
+_OF_THE_SUPERUSER: LiteralString = """
     with
 
     schemas as (
-        select
-            oid,
-            nspname,
-            nspowner,
-            case
-                when nspname in ('staging', 'intermediate', 'marts', 'quality') then %(nights)s
-                else %(everything_else)s
-            end as right_owner
+        select oid, nspname, nspowner
         from pg_namespace
         where nspname !~ '^pg_' and nspname <> 'information_schema'
     ),
 
     objects as (
-        select 'schema' as kind, quote_ident(nspname) as name, nspowner as present_owner, right_owner
+        select 'schema' as kind, quote_ident(nspname) as name, nspowner as present_owner
         from schemas
         union all
-        select 'table', pg_class.oid::regclass::text, pg_class.relowner, schemas.right_owner
+        select 'table', pg_class.oid::regclass::text, pg_class.relowner
         from pg_class
         inner join schemas on pg_class.relnamespace = schemas.oid
         where
@@ -84,22 +77,20 @@ _NOT_THEIRS: LiteralString = """
                 where classid = 'pg_class'::regclass and objid = pg_class.oid and deptype in ('a', 'i')
             )
         union all
-        select 'type', pg_type.oid::regtype::text, pg_type.typowner, schemas.right_owner
+        select 'type', pg_type.oid::regtype::text, pg_type.typowner
         from pg_type
         inner join schemas on pg_type.typnamespace = schemas.oid
         where pg_type.typtype in ('e', 'd')
         union all
-        select 'routine', pg_proc.oid::regprocedure::text, pg_proc.proowner, schemas.right_owner
+        select 'routine', pg_proc.oid::regprocedure::text, pg_proc.proowner
         from pg_proc
         inner join schemas on pg_proc.pronamespace = schemas.oid
         where pg_proc.prokind in ('f', 'p')
     )
 
-    select format('alter %%s %%s owner to %%I', kind, name, right_owner)
+    select format('alter %%s %%s owner to %%I', kind, name, %(owner)s::text)
     from objects
-    where
-        present_owner::regrole::text in (%(superuser)s, %(everything_else)s)
-        and present_owner::regrole::text <> right_owner
+    where present_owner::regrole::text = %(superuser)s
 """
 
 
@@ -120,7 +111,7 @@ def provide(home: Path) -> DatabaseUrls:
             statement = sql.SQL("alter role {} login password {}")
             connection.execute(statement.format(sql.Identifier(user), sql.Literal(digest.decode())))
         _give(connection, postgres.DATABASE, OWNER)
-        hand_over(connection, everything_else=OWNER, nights=TRANSFORM)
+        _hand_over(connection, OWNER)
     return urls(home)
 
 
@@ -129,7 +120,7 @@ def provide_airflow_database(home: Path) -> None:
     postgres.create_database(postgres.url(home), AIRFLOW_DATABASE)
     with _connect(home, AIRFLOW_DATABASE) as connection:
         _give(connection, AIRFLOW_DATABASE, AIRFLOW)
-        hand_over(connection, everything_else=AIRFLOW, nights=AIRFLOW)
+        _hand_over(connection, AIRFLOW)
 
 
 def url(home: Path, name: str) -> str:
@@ -166,8 +157,8 @@ def _give(connection: psycopg.Connection, database: str, user: str) -> None:
         connection.execute(sql.SQL("revoke all on database {database} from public").format(**names))
 
 
-def hand_over(connection: psycopg.Connection, *, everything_else: str, nights: str) -> None:
-    """Give what the superuser made to its owners: the nights' schemas to one user, everything else to another."""
-    owners = {"superuser": postgres.USER, "everything_else": everything_else, "nights": nights}
-    for (statement,) in connection.execute(_NOT_THEIRS, owners).fetchall():
+def _hand_over(connection: psycopg.Connection, owner: str) -> None:
+    """Give an owner what the superuser made, and nobody else was given."""
+    names = {"superuser": postgres.USER, "owner": owner}
+    for (statement,) in connection.execute(_OF_THE_SUPERUSER, names).fetchall():
         connection.execute(statement)

@@ -12,7 +12,8 @@
 -- Set-up applies this file to the embedded database whenever it starts. For a database of your own, apply it as a
 -- superuser: psql --dbname=... --file=roles.sql, then give the roles their passwords: alter role perdiem_transform
 -- login, \password perdiem_transform, and so on. It may be applied any number of times, also beside a night: it changes
--- only what differs. Apply it again after a table of schema ehr was made anew. Tables and columns that are not there
+-- only what differs, and hands over what nights have made as another user. Apply it again after a table of schema ehr
+-- was made anew. Tables and columns that are not there
 -- are passed over: the run's first check names them. If EHR and warehouse are two databases, apply it to both.
 
 do $$
@@ -36,6 +37,53 @@ create schema if not exists staging authorization perdiem_transform;
 create schema if not exists intermediate authorization perdiem_transform;
 create schema if not exists marts authorization perdiem_transform;
 create schema if not exists quality authorization perdiem_transform;
+
+-- What nights made as another user, before they had this one, is its own from now on.
+do $$
+declare
+    statement text;
+begin
+    for statement in
+        with
+
+        schemas as (
+            select oid, nspname, nspowner
+            from pg_namespace
+            where nspname in ('staging', 'intermediate', 'marts', 'quality')
+        ),
+
+        objects as (
+            select 'schema' as kind, quote_ident(nspname) as name, nspowner as present_owner from schemas
+            union all
+            select 'table', pg_class.oid::regclass::text, pg_class.relowner
+            from pg_class
+            inner join schemas on pg_class.relnamespace = schemas.oid
+            where
+                pg_class.relkind in ('r', 'p', 'v', 'm', 'f', 'S')
+                -- a sequence goes with the table that it numbers
+                and not exists (
+                    select from pg_depend
+                    where classid = 'pg_class'::regclass and objid = pg_class.oid and deptype in ('a', 'i')
+                )
+            union all
+            select 'type', pg_type.oid::regtype::text, pg_type.typowner
+            from pg_type
+            inner join schemas on pg_type.typnamespace = schemas.oid
+            where pg_type.typtype in ('e', 'd')
+            union all
+            select 'routine', pg_proc.oid::regprocedure::text, pg_proc.proowner
+            from pg_proc
+            inner join schemas on pg_proc.pronamespace = schemas.oid
+        )
+
+        select format('alter %s %s owner to perdiem_transform', kind, name)
+        from objects
+        where present_owner <> 'perdiem_transform'::regrole
+    loop
+        execute statement;
+    end loop;
+end
+$$;
 
 grant usage on schema marts to perdiem_analyst;
 alter default privileges for role perdiem_transform in schema marts grant select on tables to perdiem_analyst;
