@@ -12,7 +12,7 @@ export SETTING PROGRAM VALUE FROM FILE CHANGE
 
 .DEFAULT_GOAL := help
 .PHONY: help packages packages-dev setup db-url run test bench lint format lock up down airflow metrics docs clean reset \
-    plan setup-export setup-import setup-changes setup-apply setup-drop setup-undo
+    replicate plan setup-export setup-import setup-changes setup-apply setup-drop setup-undo
 
 help: ## list the commands
 	@while IFS= read -r line; do case $$line in \
@@ -93,6 +93,9 @@ setup-drop: packages ## drop a change that was proposed: CHANGE=its id
 
 setup-undo: packages ## propose the opposite of a change that was applied: CHANGE=its id
 	@$(LOCAL) setup-as-code undo
+
+replicate: packages ## print the SQL by which a warehouse that is another database follows the EHR
+	@$(LOCAL) replicate
 
 docs: packages ## build dbt's documentation of models and lineage, one page that needs no network; prints where
 	@$(LOCAL) docs

@@ -47,6 +47,7 @@ class Config:
     mail_from: str
     changes_need_approval: bool  # a change of the set-up is applied by another person than proposed it
     is_setup_read_only: bool  # the EHR alone changes the set-up
+    replica_wait_seconds: int  # how long a run waits for the warehouse to hold what it wrote to the EHR
     chat_connection: str  # the Airflow connection of a chat that is told what the data team is; empty for none
 
     @property
@@ -82,6 +83,9 @@ def load(environment: Mapping[str, str] = os.environ) -> Config:
         mail_from=environment.get("PERDIEM_MAIL_FROM") or "perdiem@localhost",
         changes_need_approval=_is_set(environment, "PERDIEM_CHANGES_NEED_APPROVAL"),
         is_setup_read_only=_is_set(environment, "PERDIEM_SETUP_READ_ONLY"),
+        replica_wait_seconds=_integer(
+            environment, "PERDIEM_REPLICA_WAIT_SECONDS", default=300, lowest=1, highest=86_400
+        ),
         chat_connection=environment.get("PERDIEM_CHAT_CONNECTION", ""),
     )
 

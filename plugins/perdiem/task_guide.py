@@ -51,12 +51,14 @@ GUIDE: Mapping[str, TaskGuide] = MappingProxyType(
         ),
         "check_source": TaskGuide(
             name="Gate: what came from the EHR",
-            does="Stops the run where a table, a column, the unique index or every note of the window is missing.",
+            does="Stops the run where a table, a column, the unique index or every note of the window is missing, or "
+            "where the warehouse lags behind the EHR.",
             reads="schema `ehr`, by `expectations/ehr_source.yml` and `expectations/ehr_setup.yml`",
             writes="`quality.check_results`",
             left_behind=NOTHING_DONE,
-            likely_cause="source not filled, column dropped, right withdrawn, run date mistyped",
-            what_to_do=SEE_THE_ROWS + "Restore the table, column, right or index, and run again.",
+            likely_cause="source not filled, column dropped, right withdrawn, run date mistyped; a replica that lags "
+            "(`WarehouseLags`)",
+            what_to_do=SEE_THE_ROWS + "Restore the table, column, right, index or replication, and run again.",
         ),
         "give_back_voided": TaskGuide(
             name="Give back voided units",
@@ -64,7 +66,7 @@ GUIDE: Mapping[str, TaskGuide] = MappingProxyType(
             reads="`ehr.notes`, `ehr.authorization_usage`",
             writes="`ehr.authorization_usage`, `ehr.authorizations` (units used), `ehr.invoices`; a dry run nothing",
             left_behind=NOTHING_DONE,
-            likely_cause="EHR down, or right withdrawn",
+            likely_cause="EHR down, or right withdrawn; a replica that lags (`WarehouseLags`)",
             what_to_do="Mend it and run again.",
         ),
         "decide": TaskGuide(
@@ -101,7 +103,7 @@ GUIDE: Mapping[str, TaskGuide] = MappingProxyType(
             reads="schema `ehr`; units of schema `intermediate`, which are counted once a night",
             writes="schema `marts`; the audit trail and `quality.run_figures`",
             left_behind="What was to be written stands in the EHR; the published tables do not show it yet.",
-            likely_cause="warehouse out of space or memory; a model that fails",
+            likely_cause="warehouse out of space or memory; a model that fails; a replica that lags (`WarehouseLags`)",
             what_to_do="Mend it and run again: the days are `billed` in the EHR already.",
         ),
         "check_published": TaskGuide(

@@ -89,6 +89,7 @@ def check(suite: str, run: Run) -> Counts:
     from airflow.sdk.exceptions import AirflowFailException
 
     from perdiem.gates import checks
+    from perdiem.warehouse import replica
 
     warehouse_url, ehr_url = connections.database_url(connections.WAREHOUSE), connections.database_url(connections.EHR)
     with (
@@ -99,6 +100,7 @@ def check(suite: str, run: Run) -> Counts:
     try:
         checks.raise_if_stopped(results)
         if suite == "ehr_source":
+            _wait_for_the_warehouse(run, replica.SETTLES_WITHIN_SECONDS)
             results += checks.validate(warehouse_url, "ehr_setup", run, ehr_url)
     except checks.CheckFailed as failed:
         if {result.name for result in results if result.stops_run and not result.success} == {NOTES_IN_THE_WINDOW}:
@@ -108,14 +110,26 @@ def check(suite: str, run: Run) -> Counts:
     return {"checks": len(results), "failed": sum(not result.success for result in results)}
 
 
+def _wait_for_the_warehouse(run: Run, seconds: float) -> None:
+    """Where EHR and warehouse are two databases, wait until the warehouse is up to date."""
+    from perdiem.warehouse import replica
+
+    with connections.connect(connections.EHR) as ehr, connections.connect(connections.WAREHOUSE) as warehouse:
+        replica.wait(ehr, warehouse, run.window_start, run.run_date, seconds)
+
+
 def give_back_voided(run: Run) -> Counts:
-    """Give back what voided per-diem notes took. A dry run changes nothing, and counts it as given back."""
+    """Give back what voided per-diem notes took, and have the warehouse know it.
+
+    A dry run changes nothing, and counts it as given back.
+    """
     from perdiem.write_back import settlement
 
     if run.dry_run:
         return {}
     with connections.connect(connections.EHR) as ehr:
         given_back = settlement.give_back_voided(ehr, datetime.now(UTC))
+    _wait_for_the_warehouse(run, config.load().replica_wait_seconds)
     return {"notes": given_back.notes, "authorizations": given_back.authorizations, "invoices": given_back.invoices}
 
 
@@ -171,6 +185,8 @@ def publish(run: Run) -> Counts:
     from perdiem.warehouse import carry_over, migrations, views
     from perdiem.write_back import audit_trail
 
+    if not run.dry_run:
+        _wait_for_the_warehouse(run, config.load().replica_wait_seconds)
     with connections.connect(connections.WAREHOUSE) as warehouse, _own_decision(warehouse, run, rebuilding=True):
         # PostgreSQL still plans for tables without what the write-back has just added to them, which may be most of it.
         # Where this user may not do so, PostgreSQL skips it with a warning.

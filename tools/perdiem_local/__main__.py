@@ -183,6 +183,19 @@ def _of_setup(work: Callable[[], None]) -> int:
     return 0
 
 
+def replicate(home: Path, _: argparse.Namespace) -> int:
+    """Print the SQL by which a warehouse that is another database follows the EHR."""
+    from perdiem_local import replication
+
+    with psycopg.connect(installation.set_up(home, tell).connection_url("perdiem_ehr")) as connection:
+        try:
+            print(replication.script(connection))
+        except replication.NotReady as not_ready:
+            tell(str(not_ready))
+            return 2
+    return 0
+
+
 def remove(home: Path, arguments: argparse.Namespace) -> int:
     """Stop all of this home, and delete it with its database."""
     if not (home / "secrets").exists():
@@ -205,6 +218,7 @@ COMMANDS: dict[str, Callable[[Path, argparse.Namespace], int]] = {
     "metrics": metrics,
     "plan": plan,
     "setup-as-code": setup_as_code,
+    "replicate": replicate,
     "remove": remove,
 }
 EXPECTED = (
