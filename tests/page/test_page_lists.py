@@ -25,7 +25,7 @@ from helpers.night import run_night
 from helpers.page import signed_in
 from perdiem import runs
 from perdiem.alerts import reasons
-from perdiem.page import facets, paging, spreadsheet, worklist, worklist_days
+from perdiem.page import disclosures, facets, paging, spreadsheet, worklist, worklist_days
 from perdiem.runs import Run
 from perdiem.warehouse import connections, migrations
 from perdiem.warehouse.transactions import TransactionFailed
@@ -132,10 +132,12 @@ class Page:
         return Seen(response.text)
 
     def file(self, view: str, **filters: str) -> list[dict[str, str]]:
-        """The rows of a view's file."""
+        """The rows of a view's file, without the notice that each carries."""
         response = self.browser.get(f"/{view}.csv", params=filters)
         assert response.status_code == 200, response.text
-        return list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"), newline="")))
+        rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"), newline="")))
+        assert {row.pop("notice") for row in rows} <= {disclosures.NOTICE}
+        return rows
 
     def sql(self, query: LiteralString, *values: Any, **parts: LiteralString) -> list[tuple[Any, ...]]:
         """What is in the warehouse. The parts stand for {name} in the query."""

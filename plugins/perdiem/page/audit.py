@@ -9,13 +9,13 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, StreamingResponse
 from psycopg import sql
 
-from perdiem.page import day_links, facets, last_runs, paging, payers, spreadsheet, view
+from perdiem.page import day_links, disclosures, facets, last_runs, paging, payers, spreadsheet, view
 from perdiem.page.database import Warehouse
 from perdiem.page.last_runs import LastRun
 from perdiem.page.setup import parts
 from perdiem.report.summary import FINDING_SEVERITIES
 
-router = APIRouter()
+router = APIRouter(dependencies=disclosures.NAMES_CLIENTS)
 
 COUNTS = """
     select severity, finding, count(*)

@@ -17,11 +17,11 @@ from fastapi.responses import HTMLResponse, StreamingResponse
 from psycopg import sql
 
 from perdiem.page import authorization_queries as queries
-from perdiem.page import facets, last_runs, paging, spreadsheet, view
+from perdiem.page import disclosures, facets, last_runs, paging, spreadsheet, view
 from perdiem.page.database import Warehouse
 from perdiem.page.last_runs import LastRun
 
-router = APIRouter()
+router = APIRouter(dependencies=disclosures.NAMES_CLIENTS)
 
 MOST_DRAWN = 12
 # Payers take days to answer.

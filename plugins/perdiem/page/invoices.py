@@ -11,11 +11,11 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, StreamingResponse
 from psycopg import sql
 
-from perdiem.page import day_links, facets, last_runs, paging, payers, spreadsheet, view
+from perdiem.page import day_links, disclosures, facets, last_runs, paging, payers, spreadsheet, view
 from perdiem.page.database import Warehouse
 from perdiem.page.last_runs import LastRun
 
-router = APIRouter()
+router = APIRouter(dependencies=disclosures.NAMES_CLIENTS)
 
 STATES = {"send": "to send", "correct": "to correct before you send", "void": "void", "any": "of any kind"}
 RATES = {"none": "without a rate"}

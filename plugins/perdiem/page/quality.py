@@ -11,11 +11,11 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from perdiem import config
-from perdiem.page import last_runs, paging, view
+from perdiem.page import disclosures, last_runs, paging, view
 from perdiem.page.database import Ehr, Warehouse
 from perdiem.page.setup import parts
 
-router = APIRouter()
+router = APIRouter(dependencies=disclosures.NAMES_CLIENTS)
 
 
 @router.get("/quality")

@@ -12,6 +12,8 @@ import psycopg
 from fastapi.responses import StreamingResponse
 from psycopg import sql
 
+from perdiem.page import disclosures
+
 ROWS_AT_ONCE = 1000
 # A reader who stops reading keeps nobody waiting: a night replaces tables that an open transaction has read.
 SECONDS_FOR_A_PIECE = 20
@@ -22,7 +24,7 @@ BYTE_ORDER_MARK = "\ufeff"
 
 
 def answer(name: str, day: date, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> StreamingResponse:
-    """The rows as a file of that name and date: a line with the columns, and a line for each row."""
+    """The rows as a file of that name and date: a line with the columns, and a line for each row, with the notice."""
     return StreamingResponse(
         _pieces(columns, rows),
         media_type="text/csv; charset=utf-8",
@@ -48,9 +50,9 @@ def _pieces(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[s
     text = io.StringIO(BYTE_ORDER_MARK)
     text.seek(0, io.SEEK_END)
     writer = csv.writer(text)
-    writer.writerow(columns)
+    writer.writerow([*columns, "notice"])
     for number, row in enumerate(rows, start=1):
-        writer.writerow([harmless(value) for value in row])
+        writer.writerow([*(harmless(value) for value in row), disclosures.NOTICE])
         if number % ROWS_AT_ONCE == 0:
             yield text.getvalue()
             text.seek(0)

@@ -8,11 +8,11 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, StreamingResponse
 from psycopg import sql
 
-from perdiem.page import facets, last_runs, paging, spreadsheet, view
+from perdiem.page import disclosures, facets, last_runs, paging, spreadsheet, view
 from perdiem.page.database import Warehouse
 from perdiem.page.last_runs import LastRun
 
-router = APIRouter()
+router = APIRouter(dependencies=disclosures.NAMES_CLIENTS)
 
 STATUSES = {"open": "not over yet", "short": "short", "met": "reached", "any": "of any kind"}
 

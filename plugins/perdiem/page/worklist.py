@@ -20,6 +20,7 @@ from perdiem.page import (
     alerts,
     database,
     day_links,
+    disclosures,
     facets,
     last_runs,
     paging,
@@ -37,7 +38,7 @@ from perdiem.page.worth import Worth
 from perdiem.report.run_days import AGES
 from perdiem.report.statuses import known_first
 
-router = APIRouter()
+router = APIRouter(dependencies=disclosures.NAMES_CLIENTS)
 
 # "window" for the days that each run decides anew, "older" for those that it leaves as they were decided last.
 DAYS_OF = {"window": "that each run decides anew", "older": "older than that"}

@@ -11,10 +11,10 @@ from fastapi.responses import HTMLResponse, StreamingResponse
 from psycopg import sql
 from psycopg.rows import class_row
 
-from perdiem.page import facets, last_runs, paging, spreadsheet, view, wording
+from perdiem.page import disclosures, facets, last_runs, paging, spreadsheet, view, wording
 from perdiem.page.database import Warehouse
 
-router = APIRouter()
+router = APIRouter(dependencies=disclosures.NAMES_CLIENTS)
 
 DEFAULTS = {"clinician": "Clinician", "location": "Location", "location_code": "Location code"}
 CLIENTS = {"authorized": "With a per-diem authorization", "any": "All clients"}

@@ -14,7 +14,7 @@ from fastapi import Form as FormField
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from perdiem import config
-from perdiem.page import database, paging, view
+from perdiem.page import database, disclosures, paging, view
 from perdiem.page.access import Biller, Looking, SettingUp
 from perdiem.page.database import Warehouse
 from perdiem.page.setup import forms
@@ -51,7 +51,7 @@ def listed(request: Request, warehouse: Warehouse, biller: Looking) -> HTMLRespo
     )
 
 
-@router.get("/setup/changes/{change_id}")
+@router.get("/setup/changes/{change_id}", dependencies=disclosures.NAMES_CLIENTS)
 def shown(request: Request, warehouse: Warehouse, biller: Looking, change_id: str) -> HTMLResponse:
     """One change: its rows, its plan, and what can be done about it."""
     _expect_tables(warehouse)

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from perdiem import config
-from perdiem.page import day_links, view, wording
+from perdiem.page import day_links, disclosures, view, wording
 from perdiem.page.database import Warehouse
 from perdiem.page.settings import SETTINGS
 from perdiem.page.why import answers, client_ids, facts, program_days
@@ -39,7 +39,7 @@ def find(
     return RedirectResponse(f"{request.scope.get('root_path', '')}/why/{token}", status_code=303)
 
 
-@router.get("/why/{token}")
+@router.get("/why/{token}", dependencies=disclosures.NAMES_CLIENTS)
 def why(request: Request, warehouse: Warehouse, token: str) -> HTMLResponse:
     """All that is known of the client's day, program by program."""
     found = day_links.day_of(token)
