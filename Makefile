@@ -8,11 +8,11 @@ LOCAL := $(VENV) -m perdiem_local
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHONPATH := $(CURDIR)/plugins:$(CURDIR)/tools$(if $(PYTHONPATH),:$(PYTHONPATH))
 export RUN_DATE LOOKBACK_DAYS DRY_RUN REFRESH_HISTORY FULL SAMPLE ROLE NOTES DAYS RUNS
-export SETTING PROGRAM VALUE FROM FILE CHANGE
+export SETTING PROGRAM VALUE FROM FILE CHANGE MAP
 
 .DEFAULT_GOAL := help
 .PHONY: help packages packages-dev setup db-url run test bench lint format lock up down airflow metrics docs clean reset \
-    replicate plan setup-export setup-import setup-changes setup-apply setup-drop setup-undo
+    load load-check replicate plan setup-export setup-import setup-changes setup-apply setup-drop setup-undo
 
 help: ## list the commands
 	@while IFS= read -r line; do case $$line in \
@@ -72,6 +72,12 @@ airflow: packages ## run a command of Airflow's: ARGS="dags list"
 
 metrics: packages ## answer metrics as CSV: ARGS="revenue blocked_rate --by month program"; --sql prints the query
 	@$(LOCAL) metrics $(ARGS)
+
+load: packages ## load a clinic's own data: FROM=a folder, workbook or database URL, MAP=mapping.yml; FULL=1 reads all anew
+	@$(LOCAL) load
+
+load-check: packages ## say what a load would fill of the contract, and what nights lack by what is missing: FROM=, MAP=
+	@$(LOCAL) load-check
 
 plan: packages ## propose a change of the set-up and show what it would do: SETTING=508 PROGRAM=IOP VALUE=3 FROM=2026-01-01
 	@$(LOCAL) plan

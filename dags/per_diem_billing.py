@@ -68,7 +68,7 @@ def group(name: str, tooltip: str) -> TaskGroup:
 @dag(
     dag_display_name="Per-diem billing",
     description="Bills each client's day of care that may be billed, and alerts on each that cannot be.",
-    doc_md=f"{__doc__}\n{task_guide.table()}\n",
+    doc_md=f"{__doc__}\n{task_guide.table(loads=bool(CONFIG.load_from))}\n",
     schedule=f"0 {CONFIG.run_hour} * * *",
     start_date=pendulum.datetime(2016, 1, 1, tz=CONFIG.time_zone.key),
     catchup=False,
@@ -132,6 +132,10 @@ def per_diem_billing():
             context["run_id"], context["params"], context.get("logical_date"), is_scheduled=is_scheduled
         ).to_json()
 
+    @task(**documented("load_source"))
+    def load_source(run: dict) -> dict:
+        return tasks.load_source(Run.from_json(run))
+
     @task(**documented("check_source"))
     def check_source(run: dict) -> dict:
         return tasks.check("ehr_source", Run.from_json(run))
@@ -175,6 +179,8 @@ def per_diem_billing():
     with group("source", "What came from the EHR"):
         run = plan_run()
         source_checked = check_source(run)
+        if CONFIG.load_from:
+            load_source(run) >> source_checked
     with group("decision", "What becomes of each day"):
         given_back, decided, decisions_checked = give_back_voided(run), decide(run), check_decisions(run)
     with group("billing", "What is written into the EHR, and published"):

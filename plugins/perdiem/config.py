@@ -49,6 +49,8 @@ class Config:
     is_setup_read_only: bool  # the EHR alone changes the set-up
     replica_wait_seconds: int  # how long a run waits for the warehouse to hold what it wrote to the EHR
     chat_connection: str  # the Airflow connection of a chat that is told what the data team is; empty for none
+    load_from: str  # the folder, workbook or URL that each night loads first; empty for none
+    load_map: Path | None  # which of its columns are which of the contract's; None where the names are the same
 
     @property
     def hours_to_publish(self) -> int | None:
@@ -87,6 +89,8 @@ def load(environment: Mapping[str, str] = os.environ) -> Config:
             environment, "PERDIEM_REPLICA_WAIT_SECONDS", default=300, lowest=1, highest=86_400
         ),
         chat_connection=environment.get("PERDIEM_CHAT_CONNECTION", ""),
+        load_from=_load_from(environment),
+        load_map=_load_map(environment),
     )
 
 
@@ -122,6 +126,23 @@ def _week_starts_on(environment: Mapping[str, str]) -> str:
     if day not in ("sunday", "monday"):
         raise ConfigError(f"PERDIEM_WEEK_STARTS_ON is {day!r}: expected sunday or monday")
     return day
+
+
+def _load_from(environment: Mapping[str, str]) -> str:
+    given = environment.get("PERDIEM_LOAD_FROM", "")
+    # Tasks run in whatever folder Airflow is in. A URL is not quoted: it may hold a password.
+    if given and "://" not in given and not Path(given).is_absolute():
+        raise ConfigError(f"PERDIEM_LOAD_FROM is {given!r}: expected an absolute path, or a URL")
+    return given
+
+
+def _load_map(environment: Mapping[str, str]) -> Path | None:
+    given = environment.get("PERDIEM_LOAD_MAP", "")
+    if given and not Path(given).is_absolute():
+        raise ConfigError(f"PERDIEM_LOAD_MAP is {given!r}: expected an absolute path")
+    if given and not environment.get("PERDIEM_LOAD_FROM"):
+        raise ConfigError(f"PERDIEM_LOAD_MAP is {given!r}: expected PERDIEM_LOAD_FROM beside it")
+    return Path(given) if given else None
 
 
 def _is_set(environment: Mapping[str, str], name: str) -> bool:

@@ -37,6 +37,8 @@ NOTHING_DONE = "Nothing was decided or written. What earlier runs wrote and publ
 TELLING_DUE = "All is written and published. Messages that were not accepted stay due."
 SEE_THE_ROWS = "The task's log names each failed check, its rows and what to do. "
 
+LOAD_SOURCE = "load_source"  # a task where a load is configured, and none otherwise
+
 # In the order of the night.
 GUIDE: Mapping[str, TaskGuide] = MappingProxyType(
     {
@@ -48,6 +50,16 @@ GUIDE: Mapping[str, TaskGuide] = MappingProxyType(
             left_behind=NOTHING_DONE,
             likely_cause="a param or `PERDIEM_*` value that cannot be used; warehouse down; no right to make schemas",
             what_to_do="The error names it. Mend it and run again.",
+        ),
+        LOAD_SOURCE: TaskGuide(
+            name="Load the clinic's own data",
+            does="Brings schema `ehr` to what the source of `PERDIEM_LOAD_FROM` holds, in one transaction.",
+            reads="files or another database, by `PERDIEM_LOAD_FROM` and `PERDIEM_LOAD_MAP`",
+            writes="schema `ehr`, but nothing that the pipeline wrote; `quality.load_marks`; rows that do not fit in "
+            "`PERDIEM_HOME/loads/`; a dry run nothing",
+            left_behind="Nothing was loaded, decided or written. What earlier runs wrote and published stays.",
+            likely_cause="source away, a file or column gone or renamed, a mapping that does not fit it",
+            what_to_do="The error names it; `make load-check` reads no row. Mend it and run again.",
         ),
         "check_source": TaskGuide(
             name="Gate: what came from the EHR",
@@ -147,8 +159,9 @@ GUIDE: Mapping[str, TaskGuide] = MappingProxyType(
 )
 
 
-def table() -> str:
-    """Each task and what it does, in Markdown."""
+def table(*, loads: bool) -> str:
+    """Each task and what it does, in Markdown; `loads`: whether a load is configured."""
+    tasks = {key: task for key, task in GUIDE.items() if loads or key != LOAD_SOURCE}
     return "\n".join(
-        ["| task | does |", "| --- | --- |", *(f"| `{key}` | {task.does} |" for key, task in GUIDE.items())]
+        ["| task | does |", "| --- | --- |", *(f"| `{key}` | {task.does} |" for key, task in tasks.items())]
     )

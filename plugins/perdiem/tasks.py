@@ -81,6 +81,38 @@ def plan_run(
     return run
 
 
+def load_source(run: Run) -> Counts:
+    """Bring schema ehr to what the configured source holds. A dry run writes nothing, and decides on what is there."""
+    from airflow.sdk.exceptions import AirflowFailException
+
+    from perdiem.load import loading, mapping
+    from perdiem.load.rejections import Rejections
+
+    if run.dry_run:
+        log.info("A dry run loads nothing")
+        return {}
+    settings, now = config.load(), datetime.now(UTC)
+    try:
+        with (
+            connections.connect(connections.WAREHOUSE) as warehouse,
+            connections.connect(connections.LOAD) as ehr,
+            loading.planned(settings.load_from, settings.load_map, settings.time_zone) as plan,
+            Rejections(settings.home / "loads", now) as rejections,
+        ):
+            found = loading.load(ehr, warehouse, plan, rejections, now, log.info)
+            loading.tell_outcome(found, rejections, log.info)
+    except (mapping.BadMapping, loading.NotLoadable) as refused:
+        # It will not be better in a minute: no retry. A source that is away may be.
+        raise AirflowFailException(str(refused)) from None
+    return {
+        "rows": sum(table.read for table in found),
+        "new": sum(table.new for table in found),
+        "changed": sum(table.changed for table in found),
+        "gone": sum(table.gone for table in found),
+        "unfit": sum(table.unfit for table in found),
+    }
+
+
 def check(suite: str, run: Run) -> Counts:
     """Run one suite of expectations/, keep its results, and fail where one of them stops the run.
 

@@ -55,8 +55,8 @@ def new_database(server_url: str, name: str, template: str) -> Iterator[str]:
         create = sql.SQL("create database {} template {}")
         server.execute(create.format(sql.Identifier(name), sql.Identifier(template)))
         if knows_roles(server):  # what is granted on a database is not copied with it
-            grant = sql.SQL("grant create, temporary on database {} to perdiem_transform")
-            server.execute(grant.format(sql.Identifier(name)))
+            for grant in ("create, temporary on database {} to perdiem_transform", "temporary on database {} to perdiem_load"):
+                server.execute(sql.SQL("grant " + grant).format(sql.Identifier(name)))
         try:
             yield with_database(server_url, name)
         finally:
@@ -98,6 +98,7 @@ def connect_nights(environment: pytest.MonkeyPatch, url: str, home: Path | None)
     environment.setenv("AIRFLOW_CONN_PERDIEM_WAREHOUSE", as_user(url, home, "perdiem_transform"))
     environment.setenv("AIRFLOW_CONN_PERDIEM_EHR", as_user(url, home, "perdiem_writeback"))
     environment.setenv("AIRFLOW_CONN_PERDIEM_SETUP", as_user(url, home, "perdiem_setup"))
+    environment.setenv("AIRFLOW_CONN_PERDIEM_LOAD", as_user(url, home, "perdiem_load"))
 
 
 def with_database(server_url: str, name: str) -> str:

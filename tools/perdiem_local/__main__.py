@@ -1,5 +1,7 @@
 """The commands behind the Makefile's targets: python -m perdiem_local COMMAND."""
 
+from __future__ import annotations
+
 import argparse
 import csv
 import os
@@ -12,6 +14,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psycopg
 
@@ -22,6 +25,9 @@ from perdiem_local.databases import DatabaseUnusable
 from perdiem_local.environment import AIRFLOW_USER, api_url, password_file
 from perdiem_local.home import folder, free_port, locked
 from perdiem_local.server_programs import NoPlaceForServer
+
+if TYPE_CHECKING:
+    from perdiem_local.load import Asked
 
 
 def tell(message: str) -> None:
@@ -132,6 +138,45 @@ def metrics(home: Path, arguments: argparse.Namespace) -> int:
     return 0
 
 
+def load(home: Path, _: argparse.Namespace) -> int:
+    """Load a clinic's own data into schema ehr."""
+    from perdiem_local import load as loads
+
+    return _of_load(lambda: loads.run(home, _load_asked_for(), tell))
+
+
+def load_check(_: Path, __: argparse.Namespace) -> int:
+    """Print what of the contract a load would fill, and what nights lack by what is missing."""
+    from perdiem_local import load as loads
+
+    return _of_load(lambda: loads.check(_load_asked_for()))
+
+
+def _load_asked_for() -> Asked:
+    from perdiem_local.load import Asked
+
+    environment = os.environ
+    if environment.get("FULL", "") not in ("", "0", "1"):
+        raise request.BadRequest(f"FULL is {environment['FULL']!r}: expected 1 or 0")
+    return Asked(environment.get("FROM", ""), environment.get("MAP", ""), environment.get("FULL") == "1")
+
+
+def _of_load(work: Callable[[], None]) -> int:
+    """Do it; what cannot be done is one sentence."""
+    from perdiem.load.loading import NotLoadable
+    from perdiem.load.mapping import BadMapping
+    from perdiem.load.source import BadSource
+    from perdiem_local.load import BadLoad
+
+    refusals = (BadLoad, BadMapping, BadSource, NotLoadable, transactions.TransactionFailed, migrations.MigrationError)
+    try:
+        work()
+    except refusals as refusal:
+        tell(str(refusal))
+        return 2
+    return 0
+
+
 def plan(home: Path, arguments: argparse.Namespace) -> int:
     """Propose a change of the set-up, and print what it would do to the last days."""
     from perdiem_local import setup_changes
@@ -216,6 +261,8 @@ COMMANDS: dict[str, Callable[[Path, argparse.Namespace], int]] = {
     "airflow": airflow,
     "docs": docs,
     "metrics": metrics,
+    "load": load,
+    "load-check": load_check,
     "plan": plan,
     "setup-as-code": setup_as_code,
     "replicate": replicate,

@@ -19,12 +19,13 @@ class DatabaseUnusable(Exception):
 
 @dataclass(frozen=True)
 class DatabaseUrls:
-    """A home's databases by who opens them: a person, the connections of nights and of the set-up, and Airflow."""
+    """A home's databases by who opens them: a person, the connections of nights, the set-up and loads, and Airflow."""
 
     owner: str
     warehouse: str
     ehr: str
     setup: str
+    load: str
     airflow: str
 
     @classmethod
@@ -32,7 +33,7 @@ class DatabaseUrls:
         """All as the same user; Airflow's own database is beside the warehouse, on the same server."""
         parts = urlsplit(url)
         beside = parts._replace(path=f"{parts.path or '/perdiem'}_airflow").geturl()
-        return cls(owner=url, warehouse=url, ehr=url, setup=url, airflow=beside)
+        return cls(owner=url, warehouse=url, ehr=url, setup=url, load=url, airflow=beside)
 
 
 def checked_url(setting: str, url: str) -> str:

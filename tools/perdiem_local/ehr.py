@@ -41,8 +41,14 @@ def load_sample(connection: psycopg.Connection) -> None:
     from perdiem_sample import loading
 
     with connection.transaction():
-        connection.execute((config.SQL / "ehr_contract.sql").read_bytes())
+        make_tables(connection)
         loading.load(connection)
+
+
+def make_tables(connection: psycopg.Connection) -> None:
+    """Make the schema `ehr` with its tables, all or nothing."""
+    with connection.transaction():
+        connection.execute((config.SQL / "ehr_contract.sql").read_bytes())
 
 
 def prepare(connection: psycopg.Connection) -> str | None:

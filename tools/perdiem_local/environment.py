@@ -61,8 +61,12 @@ def _defaults(home: Path, urls: DatabaseUrls, environment: Mapping[str, str]) ->
     return {
         "AIRFLOW_CONN_PERDIEM_WAREHOUSE": urls.warehouse,
         "AIRFLOW_CONN_PERDIEM_EHR": urls.ehr,
-        # An EHR that somebody names is set up where it says so, by a user that may.
-        **({} if "AIRFLOW_CONN_PERDIEM_EHR" in environment else {"AIRFLOW_CONN_PERDIEM_SETUP": urls.setup}),
+        # An EHR that somebody names is set up and filled where it says so, by users that may.
+        **(
+            {}
+            if "AIRFLOW_CONN_PERDIEM_EHR" in environment
+            else {"AIRFLOW_CONN_PERDIEM_SETUP": urls.setup, "AIRFLOW_CONN_PERDIEM_LOAD": urls.load}
+        ),
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": _with_driver(urls.airflow),
         "AIRFLOW__DATABASE__LOAD_DEFAULT_CONNECTIONS": "False",
         "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",

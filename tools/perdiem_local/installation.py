@@ -54,11 +54,13 @@ def database_urls(home: Path) -> DatabaseUrls:
     return roles.provide(home)
 
 
-def set_up(home: Path, tell: Tell, *, needs_ehr: bool = False, sample: bool = False) -> Installation:
+def set_up(
+    home: Path, tell: Tell, *, needs_ehr: bool = False, sample: bool = False, tables: bool = False
+) -> Installation:
     """Bring the home up to date. What needs an EHR gets the sample clinic in an embedded database that holds none.
 
-    In a database that somebody names it gets that only where `sample` asks for it. Raises SetupFailed,
-    DatabaseUnusable, ServerFailed or NoPlaceForServer.
+    In a database that somebody names it gets that only where `sample` asks for it. Where `tables` asks for them, an EHR
+    that is missing is made without a row. Raises SetupFailed, DatabaseUnusable, ServerFailed or NoPlaceForServer.
     """
     with locked(home, "setup"):
         is_embedded = not os.environ.get("PERDIEM_DATABASE_URL")
@@ -67,7 +69,8 @@ def set_up(home: Path, tell: Tell, *, needs_ehr: bool = False, sample: bool = Fa
         urls = database_urls(home)
         installation = Installation(home, urls.owner, airflow_environment(home, urls))
         may_load = needs_ehr and (is_embedded or sample)
-        if _prepare_ehr(installation, urls, tell, may_load=may_load, needs_ehr=needs_ehr) and is_embedded:
+        made = _prepare_ehr(installation, urls, tell, may_load=may_load, needs_ehr=needs_ehr, tables=tables)
+        if made and is_embedded:
             roles.provide(home)  # for what has just been made
         if "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN" in os.environ:
             databases.checked_url("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN", installation.metadata_url)
@@ -99,24 +102,28 @@ def _migrate(installation: Installation, tell: Tell) -> None:
 
 
 def _prepare_ehr(
-    installation: Installation, urls: DatabaseUrls, tell: Tell, *, may_load: bool, needs_ehr: bool
+    installation: Installation, urls: DatabaseUrls, tell: Tell, *, may_load: bool, needs_ehr: bool, tables: bool
 ) -> bool:
-    """Make what the EHR lacks and may be made; whether the sample was. Raises SetupFailed where one is needed."""
+    """Make what the EHR lacks and may be made; whether its tables were. Raises SetupFailed where one is needed."""
     # An EHR that somebody names is theirs: nothing is made up in it, even if it turns out to be empty.
     is_own = installation.environment["AIRFLOW_CONN_PERDIEM_EHR"] == urls.ehr
     named = databases.checked_url("AIRFLOW_CONN_PERDIEM_EHR", installation.connection_url("perdiem_ehr"))
     with psycopg.connect(databases.for_psycopg(urls.owner) if is_own else named, autocommit=True) as connection:
         is_there = ehr.exists(connection)
         if not is_there:
-            if not is_own or not needs_ehr:
+            if not is_own or not (needs_ehr or tables):
                 return False
-            if not may_load:
+            if needs_ehr and not may_load:
                 raise SetupFailed(
                     "the database of PERDIEM_DATABASE_URL holds no schema ehr: docs/installing.md says what belongs "
                     "there. SAMPLE=1 loads a sample clinic into it"
                 )
-            tell("loading the sample clinic")
-            ehr.load_sample(connection)
+            if tables:
+                tell("making the tables of schema ehr")
+                ehr.make_tables(connection)
+            else:
+                tell("loading the sample clinic")
+                ehr.load_sample(connection)
         warning = ehr.prepare(connection)
         if warning:
             tell(f"warning: {warning}")

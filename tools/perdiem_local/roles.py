@@ -20,10 +20,14 @@ OWNER = "perdiem_owner"
 TRANSFORM = "perdiem_transform"
 WRITEBACK = "perdiem_writeback"
 SETUP = "perdiem_setup"
+LOAD = "perdiem_load"
 ANALYST = "perdiem_analyst"
 AIRFLOW = "perdiem_airflow"
 # As `make db-url ROLE=...` names those of the home's own database.
-BY_NAME = {"owner": OWNER, "analyst": ANALYST, "transform": TRANSFORM, "writeback": WRITEBACK, "setup": SETUP}
+BY_NAME = {
+    **{"owner": OWNER, "analyst": ANALYST, "transform": TRANSFORM, "writeback": WRITEBACK},
+    **{"setup": SETUP, "load": LOAD},
+}
 AIRFLOW_DATABASE = f"{postgres.DATABASE}_airflow"
 
 
@@ -42,8 +46,8 @@ _OWNER_AND_AIRFLOW: LiteralString = """
             create role perdiem_owner createdb createrole;
             grant pg_monitor to perdiem_owner;
         end if;
-        if not pg_has_role('perdiem_owner', 'perdiem_setup', 'member') then
-            grant perdiem_transform, perdiem_writeback, perdiem_setup, perdiem_analyst, perdiem_airflow
+        if not pg_has_role('perdiem_owner', 'perdiem_load', 'member') then
+            grant perdiem_transform, perdiem_writeback, perdiem_setup, perdiem_load, perdiem_analyst, perdiem_airflow
                 to perdiem_owner with admin option;
         end if;
     end
@@ -102,7 +106,7 @@ def provide(home: Path) -> DatabaseUrls:
     with _connect(home, postgres.DATABASE) as connection:
         connection.execute((config.SQL / "roles.sql").read_bytes())
         connection.execute(_OWNER_AND_AIRFLOW)
-        users = [OWNER, TRANSFORM, WRITEBACK, SETUP, ANALYST, AIRFLOW]
+        users = [OWNER, TRANSFORM, WRITEBACK, SETUP, LOAD, ANALYST, AIRFLOW]
         for (user,) in connection.execute(_WITHOUT_PASSWORD, [users]).fetchall():
             # As its digest: what the server is told could end up in a log.
             digest = connection.pgconn.encrypt_password(
@@ -137,6 +141,7 @@ def urls(home: Path) -> DatabaseUrls:
         warehouse=postgres.url(home, user=TRANSFORM),
         ehr=postgres.url(home, user=WRITEBACK),
         setup=postgres.url(home, user=SETUP),
+        load=postgres.url(home, user=LOAD),
         airflow=postgres.url(home, AIRFLOW_DATABASE, AIRFLOW),
     )
 

@@ -1,4 +1,4 @@
--- Who may do what in the database: four roles, none of them a superuser, none with a right that it does not use.
+-- Who may do what in the database: five roles, none of them a superuser, none with a right that it does not use.
 --
 --   perdiem_transform  the connection perdiem_warehouse. Reads the EHR without names and texts of people and cannot
 --                      change it; owns the schemas staging, intermediate, marts and quality.
@@ -6,6 +6,8 @@
 --                      they take, and alerts; reads no text of a note, and cannot change or delete a note.
 --   perdiem_setup      the connection perdiem_setup. Reads and writes the tables that people set up (codes, groups,
 --                      programs, settings, payers and their rules, user groups), and no other.
+--   perdiem_load       the connection perdiem_load. Reads and writes what a load of a clinic's own data fills: every table
+--                      of the EHR but what the pipeline alone writes. Deletes coverages, and nothing else.
 --   perdiem_analyst    people and tools that read schema marts, and nothing else. What its views read of the EHR and of
 --                      schema quality they read as their owner, perdiem_transform: what they leave out stays there.
 --
@@ -20,15 +22,19 @@ do $$
 declare
     role_name text;
 begin
-    foreach role_name in array array['perdiem_transform', 'perdiem_writeback', 'perdiem_setup', 'perdiem_analyst'] loop
+    foreach role_name in array
+        array['perdiem_transform', 'perdiem_writeback', 'perdiem_setup', 'perdiem_load', 'perdiem_analyst']
+    loop
         if to_regrole(role_name) is null then
             execute format('create role %I', role_name);
         end if;
     end loop;
     execute format(
-        'grant connect on database %I to perdiem_transform, perdiem_writeback, perdiem_setup, perdiem_analyst',
+        'grant connect on database %I '
+        'to perdiem_transform, perdiem_writeback, perdiem_setup, perdiem_load, perdiem_analyst',
         current_database()
     );
+    execute format('grant temporary on database %I to perdiem_load', current_database());
     execute format('grant create, temporary on database %I to perdiem_transform', current_database());
 end
 $$;
@@ -106,7 +112,7 @@ begin
     if to_regnamespace('ehr') is null then
         return;
     end if;
-    grant usage on schema ehr to perdiem_transform, perdiem_writeback, perdiem_setup;
+    grant usage on schema ehr to perdiem_transform, perdiem_writeback, perdiem_setup, perdiem_load;
 
     -- Of each role and table: revoke everything and grant what is listed, unless the role has exactly that.
     for statement in
@@ -129,6 +135,32 @@ begin
             ('payer_billing_rule_codes', 'billing_rule_id billing_code'),
             ('user_groups', 'group_name'),
             ('user_group_members', 'group_name user_id email')
+        ),
+
+        -- What a load fills beside that.
+        loaded (table_name, column_names) as (
+            values
+            ('facilities', 'facility_id name state time_zone'),
+            ('clinicians', 'clinician_id display_name npi'),
+            ('locations', 'location_id facility_id name'),
+            (
+                'clients',
+                'client_id facility_id display_name default_clinician_id default_location_id default_location_code'
+            ),
+            ('client_coverages', 'coverage_id client_id payer_id priority start_date end_date'),
+            ('fee_schedules', 'payer_id billing_code effective_from effective_to unit_rate'),
+            (
+                'authorizations',
+                'authorization_id client_id payer_id billing_code start_date end_date units_authorized units_used '
+                'status updated_at'
+            ),
+            (
+                'notes',
+                'note_id client_id service_date started_at billing_code clinician_id location_id location_code '
+                'duration_minutes quantity units status released_at note_text origin updated_at'
+            )
+            union all
+            select table_name, column_names from set_up
         ),
 
         listed (role_name, privilege, table_name, column_names) as (
@@ -265,6 +297,24 @@ begin
 
             -- of the whole row, as there is no other
             select 'perdiem_setup', 'DELETE', table_name, null from set_up
+
+            union all
+
+            select 'perdiem_load', privileges.privilege, loaded.table_name, loaded.column_names
+            from loaded
+            cross join (values ('SELECT'), ('INSERT'), ('UPDATE')) as privileges (privilege)
+
+            union all
+
+            -- Statistics of what a load fills.
+            select 'perdiem_load', 'MAINTAIN', table_name, null from loaded
+
+            union all
+
+            -- What the pipeline took of an authorization, and coverages that their source has no longer.
+            values
+            ('perdiem_load', 'SELECT', 'authorization_usage', 'authorization_id units reversed_at'),
+            ('perdiem_load', 'DELETE', 'client_coverages', null)
         ),
 
         tables as (
@@ -274,7 +324,10 @@ begin
         ),
 
         roles as (
-            select unnest(array['perdiem_transform', 'perdiem_writeback', 'perdiem_setup', 'perdiem_analyst']) as role_name
+            select
+                unnest(
+                    array['perdiem_transform', 'perdiem_writeback', 'perdiem_setup', 'perdiem_load', 'perdiem_analyst']
+                ) as role_name
         ),
 
         -- Each right as GRANT spells it: 'SELECT (note_id)', or 'MAINTAIN' on the whole table.

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 WAREHOUSE = "perdiem_warehouse"
 EHR = "perdiem_ehr"
 SETUP = "perdiem_setup"  # the EHR, as who may write what people set up
+LOAD = "perdiem_load"  # the EHR, as who may fill it from another source
 
 
 def database_url(conn_id: str) -> str:

@@ -38,6 +38,7 @@ class Lock(StrEnum):
     DATA_QUALITY = "perdiem: data quality"
     SETUP = "perdiem: changes of the set-up"
     PLAN = "perdiem: plan of a changed set-up"
+    LOAD = "perdiem: load"
 
 
 class TransactionFailed(Exception):

@@ -1,0 +1,52 @@
+"""The rows that do not fit: counted by cause, listed in a file of their own, without a value of any row."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Self
+
+from perdiem.load.making import Rejection
+from perdiem.load.mapping import Block
+
+HEADER = ("table", "source", "place", "column", "cause")
+
+
+class Rejections:
+    """The list of one load, a CSV file that is made with its first row; its owner alone may read it."""
+
+    def __init__(self, folder: Path, now: datetime) -> None:
+        self.path = folder / f"{now:%Y%m%dT%H%M%S.%f}.csv"
+        self.rows: Counter[str] = Counter()  # of each table
+        self.causes: Counter[tuple[str, str, str]] = Counter()  # of each table, column and cause
+        self.first: list[str] = []  # the first of each of those, as people are told
+        self._file: Any = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._file:
+            self._file.close()
+
+    def add(self, block: Block, described: str, place: str, found: list[Rejection]) -> None:
+        """Enter why rows of a block do not fit; `place` says what a place is: line or row."""
+        self.rows[block.table] += len({one.place for one in found})
+        for one in found:
+            about = (block.table, one.column, one.cause)
+            self.causes[about] += 1
+            if self.causes[about] == 1:
+                of_column = f", {one.column}" if one.column else ""
+                self.first.append(f"{block.table}: {described}, {place} {one.place}{of_column}: {one.cause}")
+            self._writer().writerow((block.table, described, f"{place} {one.place}", one.column, one.cause))
+
+    def _writer(self) -> Any:
+        if self._file is None:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = os.fdopen(os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", newline="")
+            self._csv = csv.writer(self._file)
+            self._csv.writerow(HEADER)
+        return self._csv
