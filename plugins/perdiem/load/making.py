@@ -60,7 +60,7 @@ def _column(frame: pd.DataFrame, value: Value, kind: str, *, is_key: bool) -> tu
         both = np.empty(len(together), dtype=object)
         both[:] = together
         make = _joined if value.way == "joined" else _minutes
-        texts, causes = _each(both, lambda parts: make(value, parts, is_key))
+        texts, causes = _each(both, lambda parts: None if parts is None else make(value, parts, is_key))
     if is_key:
         causes[(texts == None) & (causes == None)] = "expected a value: it is of the key"  # noqa: E711
     return texts, causes

@@ -46,7 +46,7 @@ class Rejections:
     def _writer(self) -> Any:
         if self._file is None:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = os.fdopen(os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", newline="")
+            self._file = os.fdopen(os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", newline="")
             self._csv = csv.writer(self._file)
             self._csv.writerow(HEADER)
         return self._csv
