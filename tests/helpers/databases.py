@@ -55,7 +55,10 @@ def new_database(server_url: str, name: str, template: str) -> Iterator[str]:
         create = sql.SQL("create database {} template {}")
         server.execute(create.format(sql.Identifier(name), sql.Identifier(template)))
         if knows_roles(server):  # what is granted on a database is not copied with it
-            for grant in ("create, temporary on database {} to perdiem_transform", "temporary on database {} to perdiem_load"):
+            for grant in (
+                "create, temporary on database {} to perdiem_transform",
+                "temporary on database {} to perdiem_load",
+            ):
                 server.execute(sql.SQL("grant " + grant).format(sql.Identifier(name)))
         try:
             yield with_database(server_url, name)

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from perdiem.load import contract
 from perdiem.load.loading import Planned
 
-SET_UP = "set it up on the page or by `make setup-import` (docs/setting-up.md)"
 # What people set up where no system has it.
 SET_UP_HERE = (
     *("payers", "billing_codes", "billing_code_groups", "programs", "system_settings", "user_groups"),
@@ -92,23 +91,26 @@ WITHOUT_COLUMN: Mapping[tuple[str, str], str] = {
 
 
 def told(plan: Planned) -> Iterator[str]:
-    """What a load would fill, line by line, and then what is missing."""
-    filled = {block.table: block for block in plan.blocks}
-    missing = []
+    """What a load would fill, line by line; then what is missing, and what is set up here where no source has it."""
+    missing, to_set_up = [], []
+    yield "filled:"
     for name, table in contract.tables().items():
-        if name not in filled:
-            where = f". No matter if it is set up here: {SET_UP}" if name in SET_UP_HERE else ""
-            missing.append(f"{name}: {WITHOUT[name]}{where}")
-            continue
         blocks = [block for block in plan.blocks if block.table == name]
-        described = ", ".join(dict.fromkeys(plan.sources[block.place].described(block) for block in blocks))
-        there = [column for column in table.columns if column in filled[name].columns]
-        yield f"{name}: from {described}; {len(there)} of {len(table.columns)} columns"
-        for column in table.columns:
-            if column not in there and (name, column) in WITHOUT_COLUMN:
-                missing.append(f"{name}, {column}: {WITHOUT_COLUMN[name, column]}")
-    for name in plan.not_read:
-        yield f"{name}: not read, the contract has no table of that name"
-    yield from (f"missing: {line}" for line in missing)
-    if not missing:
-        yield "nothing is missing"
+        if not blocks:
+            (to_set_up if name in SET_UP_HERE else missing).append(f"  {name}: {WITHOUT[name]}")
+            continue
+        described = dict.fromkeys(plan.sources[block.place].described(block) for block in blocks)
+        there = [column for column in table.columns if column in blocks[0].columns]
+        yield f"  {name}: from {', '.join(described)}; {len(there)} of {len(table.columns)} columns"
+        missing += [
+            f"  {name}, {column}: {WITHOUT_COLUMN[name, column]}"
+            for column in table.columns
+            if column not in there and (name, column) in WITHOUT_COLUMN
+        ]
+    if plan.not_read:
+        yield f"not read, as no table of the contract has the name: {', '.join(plan.not_read)}"
+    yield "missing, and what a night lacks by that:" if missing else "missing: nothing that a night would lack"
+    yield from missing
+    if to_set_up:
+        yield "not in the source: set up on the page or by `make setup-import` (docs/setting-up.md); until then"
+        yield from to_set_up

@@ -13,6 +13,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 LONGEST_FORM = 24
+INFINITE = ("infinity", "-infinity")  # PostgreSQL's own: coverages that never end
 _INTEGERS = (-(2**31), 2**31 - 1)
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?", re.ASCII)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -49,6 +50,8 @@ def as_stored(kind: str, text: str, reading: Reading) -> str | Unfit | None:
     if kind == "text":
         return fitting_text(text)
     text = text.strip()
+    if kind in ("date", "timestamptz") and text in INFINITE:
+        return text
     if kind == "integer":
         return _integer(text)
     if kind == "boolean":
