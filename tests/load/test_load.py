@@ -209,7 +209,7 @@ def test_what_a_complete_source_has_no_longer_is_ended_and_anything_else_stays(
     """
     header = "id,client,payer,start\n"
     coverages = [f"{number},alice,payer,2016-01-01\n" for number in range(20)]
-    notes = [f"n{number},released\n" for number in range(20)]
+    notes = [f"n{number:02},released\n" for number in range(60)]
     (export / "coverages.csv").write_text(header + "".join(coverages))
     (export / "notes.csv").write_text("note_id,status\n" + "".join(notes))
     ehr.execute("insert into ehr.notes (note_id, origin, status) values ('own', 'per_diem', 'released')")
@@ -220,17 +220,17 @@ def test_what_a_complete_source_has_no_longer_is_ended_and_anything_else_stays(
     found = load(export, mapping)
     assert (found["client_coverages"].gone, found["notes"].gone) == (2, 1)
     assert len(rows("coverage_id", "client_coverages")) == 18
-    assert rows("note_id, status", "notes where status = 'void'") == [("n0", "void")]
+    assert rows("note_id, status", "notes where status = 'void'") == [("n00", "void")]
     assert load(export, mapping)["notes"].gone == 0
 
     (export / "notes.csv").write_text("note_id,status\n,released\n")
     assert load(export, mapping)["notes"].gone == 0, "a row that does not fit may be any"
-    (export / "notes.csv").write_text("note_id,status\n" + "".join(notes[10:]))
-    with pytest.raises(BadSource, match="9 of the 19 rows of notes are not in the source any more"):
+    (export / "notes.csv").write_text("note_id,status\n" + "".join(notes[30:]))
+    with pytest.raises(BadSource, match="29 of the 59 rows of notes are not in the source any more"):
         load(export, mapping)
-    assert load(export, mapping, full=True)["notes"].gone == 9
+    assert load(export, mapping, full=True)["notes"].gone == 29
     (export / "notes.csv").write_text("note_id,status\n")
-    with pytest.raises(BadSource, match="10 of the 10 rows"):
+    with pytest.raises(BadSource, match="30 of the 30 rows"):
         load(export, mapping, full=True)
 
 

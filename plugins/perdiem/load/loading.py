@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -27,8 +26,6 @@ from perdiem.warehouse.transactions import Lock
 Tell = Callable[[str], None]
 SECONDS_BETWEEN_TOLD = 5.0
 TOLD_CAUSES = 20
-# A source that has lost more of a table's rows is taken for one that was cut off.
-HIGHEST_SHARE_GONE = Fraction(1, 10)
 
 
 class NotLoadable(Exception):
@@ -147,7 +144,7 @@ def load(
             told = time.monotonic()
             gone = 0
             if any(block.complete for block in plan.blocks if block.table == name):
-                gone = _end_what_is_gone(of_table, name, read, rejections, now, tell, full=full)
+                gone = _end_what_is_gone(of_table, name, rejections, now, tell, full=full)
             written = of_table.write(now)
             if time.monotonic() - told > SECONDS_BETWEEN_TOLD:
                 tell(f"{name}: written in {time.monotonic() - told:.0f} s")
@@ -199,14 +196,14 @@ def _stage(
 
 
 def _end_what_is_gone(
-    staged: Staged, name: str, read: int, rejections: Rejections, now: datetime, tell: Tell, *, full: bool
+    staged: Staged, name: str, rejections: Rejections, now: datetime, tell: Tell, *, full: bool
 ) -> int:
     if rejections.rows[name]:
         # A row that does not fit is in the source all the same, and may be without its key.
         tell(f"{name}: what is gone from the source is left as it is until all of its rows fit")
         return 0
     try:
-        return staged.end_what_is_gone(now, Fraction(1) if full and read else HIGHEST_SHARE_GONE)
+        return staged.end_what_is_gone(now, however_many=full)
     except TooManyGone as gone:
         raise BadSource(
             f"{gone}: expected a complete source, as its block says. Nothing was written. If they are to go, "

@@ -26,6 +26,10 @@ MAY_GO: dict[str, LiteralString] = {
 }
 
 
+# As many rows may go from one load to the next, or such a share of the table's.
+FEW_GONE, SHARE_GONE = 20, Fraction(1, 10)
+
+
 class TooManyGone(Exception):
     """More rows have left the source than a complete one loses from one load to the next; the message counts them."""
 
@@ -118,10 +122,11 @@ class Staged:
         ).rowcount
         return Written(new=staged - there, changed=written - (staged - there), kept=kept)
 
-    def end_what_is_gone(self, now: datetime, highest_share: Fraction) -> int:
+    def end_what_is_gone(self, now: datetime, *, however_many: bool) -> int:
         """End the rows that are not staged, as contract.WITH_AN_END says; returns how many.
 
-        To be called before `write`. Raises TooManyGone, where more than a share of the table's rows would go.
+        To be called before `write`. Raises TooManyGone, where nothing is staged or, unless they may be however many,
+        more would go than a source loses from one load to the next: then it was cut off.
         """
         ends = WITH_AN_END[self._table.name]
         names = {
@@ -135,7 +140,8 @@ class Staged:
             "where {may_go} and not exists (select from {staged} as staged where {same_key})",
             **names,
         )
-        if gone > there * highest_share:
+        [staged] = self._one("select count(*) from {staged}")
+        if gone and (not staged or (gone > max(FEW_GONE, there * SHARE_GONE) and not however_many)):
             raise TooManyGone(f"{gone:,} of the {there:,} rows of {self._table.name} are not in the source any more")
         if gone and ends == "void":
             self._run(
