@@ -14,7 +14,7 @@ import pytest
 
 from perdiem import runs
 from perdiem.config import DAG_ID, PLAN_DAG_ID, PROJECT_ROOT
-from perdiem.task_guide import GUIDE
+from perdiem.task_guide import GUIDE, LOAD_SOURCE
 
 DAGS = PROJECT_ROOT / "dags"
 HEAVY = {"dbt", "great_expectations", "pandas", "psycopg"}
@@ -50,6 +50,22 @@ def test_the_tasks_run_in_the_order_of_the_night(dag: Any) -> None:
         "a failed gate must not silence it"
     )
     assert "notify_billers" in dag.get_task("close_run").upstream_task_ids
+
+
+def test_where_a_load_is_configured_it_comes_before_anything_is_checked_or_decided() -> None:
+    code = """
+import json, runpy, sys, airflow.sdk
+before = set(sys.modules)
+dag = runpy.run_path('dags/per_diem_billing.py')['DAG']
+task = dag.get_task('load_source')
+imported = {name.partition('.')[0] for name in set(sys.modules) - before}
+upstream = {name: sorted(dag.get_task(name).upstream_task_ids) for name in ('load_source', 'check_source')}
+print(json.dumps([upstream, task.trigger_rule, '`load_source`' in dag.doc_md, sorted(imported)]))"""
+    shown = json.loads(run_python(code, {"PERDIEM_LOAD_FROM": "postgresql://nobody@127.0.0.1:1/nothing"}))
+    upstream, trigger_rule, is_described, imported = shown
+    assert upstream == {"load_source": ["plan_run"], "check_source": ["load_source", "plan_run"]}
+    assert (trigger_rule, is_described) == ("all_success", True)
+    assert not set(imported) & HEAVY
 
 
 def test_nothing_is_written_before_both_gates_have_passed(dag: Any) -> None:
@@ -132,9 +148,12 @@ def test_every_task_retries_and_reports_its_failure(dag: Any) -> None:
 
 
 def test_every_task_has_a_readable_name_and_says_what_its_failure_means_and_what_to_do(dag: Any) -> None:
-    assert set(GUIDE) == set(dag.task_ids)
+    assert set(GUIDE) == {*dag.task_ids, LOAD_SOURCE}
     assert len({guide.name for guide in GUIDE.values()}) == len(GUIDE)
     for task_id, guide in GUIDE.items():
+        if task_id == LOAD_SOURCE:
+            assert LOAD_SOURCE not in dag.doc_md, "no load is configured"
+            continue
         task = dag.get_task(task_id)
         assert task.task_display_name == guide.name
         assert all(said.strip() for said in vars(guide).values()), task_id

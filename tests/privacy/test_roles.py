@@ -26,10 +26,11 @@ from clinics.small_clinic import RUN_DATE, authorization, build, client, note
 from helpers.databases import CONTRACT, apply_roles, as_user, connect_nights, new_database
 from helpers.night import run_night
 from perdiem.config import DBT_PROJECT, PROJECT_ROOT
+from perdiem.load import contract
 from perdiem.setup.tables import TABLES
 from perdiem_local import postgres, roles
 
-EHR_ROLES = ("perdiem_transform", "perdiem_writeback", "perdiem_setup", "perdiem_analyst")
+EHR_ROLES = ("perdiem_transform", "perdiem_writeback", "perdiem_setup", "perdiem_load", "perdiem_analyst")
 Columns = dict[str, set[str]]
 
 # Names, texts and addresses of people: of no use to the warehouse.
@@ -168,10 +169,13 @@ def test_each_role_reads_and_writes_the_columns_that_it_needs_and_no_others(
     assert len(columns) == 21
     warehouse_reads = {table: names - NOT_FOR_THE_WAREHOUSE.get(table, set()) for table, names in columns.items()}
     set_up = {name: set(table.columns) for name, table in TABLES.items()}
+    loaded = {name: set(table.columns) for name, table in contract.tables().items()}
+    load_reads = loaded | {"authorization_usage": {"authorization_id", "units", "reversed_at"}}
     expected: dict[str, tuple[Columns, Columns, Columns]] = {
         "perdiem_transform": (warehouse_reads, {}, {}),
         "perdiem_writeback": (WRITE_BACK_READS, WRITE_BACK_INSERTS, WRITE_BACK_UPDATES),
         "perdiem_setup": (set_up, set_up, set_up),
+        "perdiem_load": (load_reads, loaded, loaded),
         "perdiem_analyst": ({}, {}, {}),
     }
     with psycopg.connect(as_user(database_url, home, role), autocommit=True) as connection:
@@ -183,12 +187,15 @@ def test_each_role_reads_and_writes_the_columns_that_it_needs_and_no_others(
 
 
 @pytest.mark.parametrize("role", EHR_ROLES)
-def test_no_role_changes_tables_of_the_ehr_and_none_but_set_up_deletes_from_its_own(
+def test_no_role_changes_tables_of_the_ehr_and_none_deletes_but_set_up_from_its_own_and_a_load_coverages(
     role: str, ehr: psycopg.Connection, database_url: str, home: Path
 ) -> None:
     with psycopg.connect(as_user(database_url, home, role), autocommit=True) as connection:
         for table in columns_of(ehr):
-            deletes = role == "perdiem_setup" and table in TABLES
+            deletes = (role == "perdiem_setup" and table in TABLES) or (role, table) == (
+                "perdiem_load",
+                "client_coverages",
+            )
             assert may(connection, DELETE, "ehr", table) == deletes, table
             for statement in CHANGES:
                 assert not may(connection, statement, "ehr", table), (statement, table)
@@ -239,7 +246,7 @@ def test_an_analyst_reads_the_marts_as_soon_as_a_night_has_made_them_and_nothing
     assert runs == [("success", 1, True)]
 
 
-@pytest.mark.parametrize("role", ["perdiem_writeback", "perdiem_setup"])
+@pytest.mark.parametrize("role", ["perdiem_writeback", "perdiem_setup", "perdiem_load"])
 def test_who_writes_to_the_ehr_sees_nothing_of_the_warehouse(role: str, published: str, home: Path) -> None:
     with (
         psycopg.connect(published, autocommit=True) as superuser,
@@ -496,7 +503,7 @@ def test_the_compose_file_makes_the_same_users() -> None:
     compose = yaml.safe_load((PROJECT_ROOT / "docker-compose.yml").read_text())
     passwords = {
         name: f"{name.lower()}-word"
-        for name in ("TRANSFORM_PASSWORD", "WRITEBACK_PASSWORD", "SETUP_PASSWORD", "AIRFLOW_PASSWORD")
+        for name in ("TRANSFORM_PASSWORD", "WRITEBACK_PASSWORD", "SETUP_PASSWORD", "LOAD_PASSWORD", "AIRFLOW_PASSWORD")
     }
 
     def filled_in(text: str) -> str:
@@ -516,6 +523,9 @@ def test_the_compose_file_makes_the_same_users() -> None:
                 environment["AIRFLOW_CONN_PERDIEM_EHR"].removeprefix("${AIRFLOW_CONN_PERDIEM_EHR:-").removesuffix("}"),
                 environment["AIRFLOW_CONN_PERDIEM_SETUP"]
                 .removeprefix("${AIRFLOW_CONN_PERDIEM_SETUP:-")
+                .removesuffix("}"),
+                environment["AIRFLOW_CONN_PERDIEM_LOAD"]
+                .removeprefix("${AIRFLOW_CONN_PERDIEM_LOAD:-")
                 .removesuffix("}"),
                 environment["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"].replace("+psycopg2", ""),
             ):
