@@ -46,9 +46,9 @@ def test_another_database_is_read_by_its_url(load: Loads, rows: Callable[..., Ro
         ("2", "alice", None, None, Decimal("12.125")),
     ]
     assert load(url, OF_VISITS)["notes"].unchanged == 2
-    with pytest.raises(BadSource, match="the database has no table 'calls': it has visits"):
+    with pytest.raises(BadSource, match=r"the database has no table 'calls'$"):
         load(url, OF_VISITS.replace("visits", "calls"))
-    with pytest.raises(BadSource, match="notes: visits has no column 'price': it has id, client, day"):
+    with pytest.raises(BadSource, match=r"notes: visits has no column 'price'$"):
         load(url, OF_VISITS.replace("fee", "price"))
 
 
@@ -84,8 +84,8 @@ def test_only_what_changed_is_read_again_as_long_as_table_and_mapping_are_the_sa
     assert load(url)["notes"].new == 31, "what was emptied is filled again"
     mapping = "tables: {notes: {from: notes, changed_by: updated_at, columns: {note_id: note_id, status: %s}}}"
     assert load(url, mapping % "status")["notes"].read == 31
-    assert load(url, mapping % "status")["notes"].read == 2
-    assert load(url, mapping % "{constant: void}")["notes"].changed == 31, "another mapping makes other rows"
+    assert load(url, mapping % "status")["notes"].read == 3
+    assert load(url, mapping % "{constant: void}")["notes"].changed == 30, "another mapping makes other rows"
 
 
 def test_tables_of_a_database_are_joined(
@@ -105,7 +105,7 @@ def test_tables_of_a_database_are_joined(
     """
     assert load(database_url, mapping)["notes"].new == 2
     assert rows("note_id, service_date") == [("10", date(2016, 7, 31)), ("11", None)]
-    with pytest.raises(BadSource, match=r"join, clinic\.visits: there is no column 'number': expected one of visit"):
+    with pytest.raises(BadSource, match=r"join, clinic\.visits: there is no column 'number'$"):
         load(database_url, mapping.replace("visit: visit", "number: visit"))
 
 
@@ -160,7 +160,7 @@ def test_parquet_and_excel_say_the_same_as_csv(load: Loads, rows: Callable[..., 
     assert (found.unchanged, found.unfit) == (3, 0)
     of_sheet = "tables: {notes: {from: totals, columns: {note_id: note_id, units: {constant: 2}}}}"
     assert load(workbook, of_sheet)["notes"].changed == 3
-    with pytest.raises(BadSource, match=r"clinic\.xlsx has no sheet 'visits': it has notes, totals"):
+    with pytest.raises(BadSource, match=r"clinic\.xlsx has no sheet 'visits'$"):
         load(workbook, of_sheet.replace("totals", "visits"))
     (export / "notes.csv").unlink()
     (export / "notes.parquet").rename(export / "broken.xlsx")

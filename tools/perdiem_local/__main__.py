@@ -172,7 +172,8 @@ def _of_load(work: Callable[[], None]) -> int:
     try:
         work()
     except refusals as refusal:
-        tell(str(refusal))
+        there = refusal.there if isinstance(refusal, BadSource) else ()
+        tell(f"{refusal}{': it has ' if there else ''}{', '.join(there)}")
         return 2
     return 0
 

@@ -92,7 +92,8 @@ WITHOUT_COLUMN: Mapping[tuple[str, str], str] = {
 
 def told(plan: Planned) -> Iterator[str]:
     """What a load would fill, line by line; then what is missing, and what is set up here where no source has it."""
-    missing, to_set_up = [], []
+    missing: list[str] = []
+    to_set_up: list[str] = []
     yield "filled:"
     for name, table in contract.tables().items():
         blocks = [block for block in plan.blocks if block.table == name]

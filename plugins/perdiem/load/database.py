@@ -107,8 +107,7 @@ class Database:
                     resolve_fks=False,
                 )
             except sqlalchemy.exc.NoSuchTableError:
-                names = ", ".join(self.names()) or "no table"
-                raise BadSource(f"{block.place}: the database has no table {name!r}: it has {names}") from None
+                raise BadSource(f"{block.place}: the database has no table {name!r}", self.names()) from None
         return self._tables[name]
 
     def _columns(self, block: Block) -> dict[str, Any]:
@@ -156,7 +155,7 @@ def address(url: str) -> str:
 
 
 def _no_column(place: str, name: str, there: Sequence[str]) -> BadSource:
-    return BadSource(f"{place}: there is no column {name!r}: expected one of {', '.join(there)}")
+    return BadSource(f"{place}: there is no column {name!r}", there)
 
 
 def _written(mark: Any) -> str:

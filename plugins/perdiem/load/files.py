@@ -57,10 +57,8 @@ class Folder:
         _refuse_joins(block)
         found = [path for path in self._files() if block.name in (path.name, path.stem)]
         if not found:
-            names = ", ".join(path.name for path in self._files()) or "no file"
-            raise BadSource(
-                f"{block.place}: {self.path} has no {block.name!r} of {', '.join(SUFFIXES)}: it has {names}"
-            )
+            names = [path.name for path in self._files()]
+            raise BadSource(f"{block.place}: {self.path} has no file {block.name!r} of {', '.join(SUFFIXES)}", names)
         if len(found) > 1:
             raise BadSource(
                 f"{block.place}: {block.name!r} may be {' or '.join(path.name for path in found)}: name one"
@@ -103,8 +101,7 @@ class Workbook:
     def _check(self, block: Block) -> None:
         _refuse_joins(block)
         if block.name not in self.sheets:
-            sheets = ", ".join(self.sheets)
-            raise BadSource(f"{block.place}: {self.path.name} has no sheet {block.name!r}: it has {sheets}")
+            raise BadSource(f"{block.place}: {self.path.name} has no sheet {block.name!r}", self.sheets)
 
 
 def _refuse_joins(block: Block) -> None:
@@ -120,7 +117,7 @@ def _header(path: Path, block: Block, sheet: str | None = None) -> list[str]:
 def _chunks(path: Path, block: Block, sheet: str | None = None) -> Iterator[Chunk]:
     header, rows = _opened_rows(path, block, sheet)
     indexes = [header.index(name) for name in block.needs]
-    while batch := list(itertools.islice(rows, CHUNK_ROWS)):
+    while batch := _next(rows, CHUNK_ROWS, path):
         whole = [(place, row) for place, row in batch if len(row) == len(header) and row is not BROKEN]
         yield Chunk(
             [place for place, _ in whole],
@@ -140,13 +137,21 @@ def _opened_rows(path: Path, block: Block, sheet: str | None) -> tuple[list[str]
     """The header of a file, and its rows, each with its place. Raises BadSource."""
     reader = {".csv": _csv_rows, ".parquet": _parquet_rows, ".xlsx": _excel_rows}[path.suffix.lower()]
     rows = reader(path, block, sheet)
-    _, first = next(rows, (0, ()))
+    [(_, first)] = _next(rows, 1, path) or [(0, ())]
     header = [(name or "").strip() for name in first]
     if not any(header):
         raise BadSource(f"{path.name}: expected the names of its columns in the first line")
-    if twice := [name for name in header if name and header.count(name) > 1]:
-        raise BadSource(f"{path.name}: the column {twice[0]!r} is there twice")
+    if twice := [number for number, name in enumerate(header, start=1) if name and name in header[: number - 1]]:
+        raise BadSource(f"{path.name}: column {twice[0]} has the name of another, in the first line", header)
     return header, rows
+
+
+def _next(rows: Rows, count: int, path: Path) -> list[tuple[int, Sequence[str | None]]]:
+    """As many rows of a file. What reads it may quote it in its errors: those are not told."""
+    try:
+        return list(itertools.islice(rows, count))
+    except (OSError, ValueError, LookupError, EOFError) as error:
+        raise BadSource(f"{path.name} cannot be read ({type(error).__name__})") from None
 
 
 def _csv_rows(path: Path, block: Block, _: str | None) -> Rows:

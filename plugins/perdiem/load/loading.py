@@ -60,7 +60,11 @@ class Loaded:
         return self.read - self.new - self.changed - self.unfit - self.kept
 
     def __str__(self) -> str:
-        parts = [f"{self.read:,} rows read", f"{self.new:,} new", f"{self.changed:,} changed"]
+        parts = [
+            f"{self.read:,} row{'' if self.read == 1 else 's'} read",
+            f"{self.new:,} new",
+            f"{self.changed:,} changed",
+        ]
         parts.append(f"{self.unchanged:,} as they were")
         if self.gone:
             parts.append(f"{self.gone:,} gone from the source and {contract.WITH_AN_END[self.table]}")
@@ -242,6 +246,4 @@ def _check_columns(block: Block, source: Source) -> None:
     there = source.columns(block)
     named = [*block.needs, *([block.changed_by] if block.changed_by else [])]
     if missing := [name for name in named if name not in there]:
-        raise BadSource(
-            f"{block.place}: {source.described(block)} has no column {missing[0]!r}: it has {', '.join(there)}"
-        )
+        raise BadSource(f"{block.place}: {source.described(block)} has no column {missing[0]!r}", there)

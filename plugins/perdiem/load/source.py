@@ -17,7 +17,15 @@ CHUNK_ROWS = 20_000
 
 
 class BadSource(Exception):
-    """A source, or a file or table of it, that cannot be read; the message names it and what is expected."""
+    """A source, or a file or table of it, that cannot be read; the message names it and what is expected.
+
+    `there` is what the source has in its place, for whoever sits before a terminal. No log and no mail gets it: of a
+    file without a header it is a row.
+    """
+
+    def __init__(self, message: str, there: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.there = tuple(there)
 
 
 @dataclass
