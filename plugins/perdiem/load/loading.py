@@ -60,12 +60,9 @@ class Loaded:
         return self.read - self.new - self.changed - self.unfit - self.kept
 
     def __str__(self) -> str:
-        parts = [
-            f"{self.read:,} row{'' if self.read == 1 else 's'} read",
-            f"{self.new:,} new",
-            f"{self.changed:,} changed",
-        ]
-        parts.append(f"{self.unchanged:,} as they were")
+        rows = "row" if self.read == 1 else "rows"
+        parts = [f"{self.read:,} {rows} read", f"{self.new:,} new", f"{self.changed:,} changed"]
+        parts.append(f"{self.unchanged:,} as before")
         if self.gone:
             parts.append(f"{self.gone:,} gone from the source and {contract.WITH_AN_END[self.table]}")
         if self.kept:
