@@ -106,7 +106,7 @@ def test_rows_that_do_not_fit_are_listed_by_line_column_and_cause_without_their_
         ],
     ]
     told = "\n".join(load.told)
-    assert "notes: notes.csv, line 4, service_date: of the form 99/99/9999" in told
+    assert "notes: notes.csv, line 4, service_date: of the form 99/99/9999: expected a date, as in 2026-01-31\n" in told
     assert not any(value in told + listed.read_text() for value in ("07/31", "sixty", "alice", "1.0005"))
 
 
@@ -155,6 +155,20 @@ def test_a_mapping_renames_joins_counts_minutes_and_says_what_stands_for_what(
     anyhow = mapping.replace("Unsigned: draft}}", "Unsigned: draft}, otherwise: void}")
     assert load(export, anyhow)["notes"].new == 1
     assert rows("note_id, duration_minutes, status")[2] == ("3", -60, "void"), "the pipeline sets it aside"
+
+
+def test_a_key_of_several_columns_is_there_as_a_whole_or_the_row_does_not_fit(
+    export: Path, load: Loads, rows: Callable[..., Rows]
+) -> None:
+    (export / "plans.csv").write_text("who,payer,from\n1,12,2016-01-01\n11,2,2016-01-01\n11,,2016-02-01\n")
+    mapping = """
+        tables:
+          client_coverages:
+            from: plans
+            columns: {coverage_id: {joined: [who, payer], with: /}, client_id: who, payer_id: payer, start_date: from}
+    """
+    assert load(export, mapping)["client_coverages"].unfit == 1
+    assert rows("coverage_id", "client_coverages") == [("1/12",), ("11/2",)]
 
 
 def test_what_the_pipeline_wrote_is_never_overwritten(
@@ -318,6 +332,10 @@ def test_text_that_no_column_holds_costs_its_row_alone(
     content = "client_id,display_name\n1,Zoë\n2,nul\0\n3,plain\n".encode("cp1252")
     (export / "clients.csv").write_bytes(content)
     assert load(export)["clients"].unfit == 2
+    (export / "clients.csv").write_bytes(content.replace(b"plain", b"nul\0"))
+    load(export)
+    assert "clients: clients.csv, line 3, display_name: expected text without a NUL character; 1 more" in load.told
+    (export / "clients.csv").write_bytes(content)
     mapping = "tables: {clients: {from: clients, encoding: cp1252, columns: {client_id: client_id, %s}}}"
     load(export, mapping % "display_name: display_name")
     assert rows("client_id, display_name", "clients") == [("1", "Zoë"), ("3", "plain")]

@@ -46,6 +46,8 @@ def test_another_database_is_read_by_its_url(load: Loads, rows: Callable[..., Ro
         ("2", "alice", None, None, Decimal("12.125")),
     ]
     assert load(url, OF_VISITS)["notes"].unchanged == 2
+    by_key = OF_VISITS.replace("columns:", "changed_by: id\n        columns:")
+    assert (load(url, by_key)["notes"].read, load(url, by_key)["notes"].read) == (2, 1), "a growing key is a mark, too"
     with pytest.raises(BadSource, match=r"the database has no table 'calls'$"):
         load(url, OF_VISITS.replace("visits", "calls"))
     with pytest.raises(BadSource, match=r"notes: visits has no column 'price'$"):

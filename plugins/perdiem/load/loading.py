@@ -26,6 +26,7 @@ from perdiem.warehouse.transactions import Lock
 Tell = Callable[[str], None]
 SECONDS_BETWEEN_TOLD = 5.0
 TOLD_CAUSES = 20
+MANY_ROWS = 100_000  # take seconds to write
 
 
 class NotLoadable(Exception):
@@ -143,6 +144,8 @@ def load(
         transactions.keep_other_runs_out(ehr)
         for name, (of_table, read, only_changes) in staged.items():
             told = time.monotonic()
+            if read > MANY_ROWS:
+                tell(f"{name}: writing what differs of {read:,} rows")
             gone = 0
             if any(block.complete for block in plan.blocks if block.table == name):
                 gone = _end_what_is_gone(of_table, name, rejections, now, tell, full=full)
@@ -164,11 +167,12 @@ def tell_outcome(found: Sequence[Loaded], rejections: Rejections, tell: Tell) ->
     """Say what became of the rows of each table, and of each cause the first row that does not fit."""
     for loaded in found:
         tell(str(loaded))
-    for line in rejections.first[:TOLD_CAUSES]:
+    causes = rejections.told()
+    for line in causes[:TOLD_CAUSES]:
         tell(line)
-    if len(rejections.first) > TOLD_CAUSES:
-        tell(f"and {len(rejections.first) - TOLD_CAUSES} causes more")
-    if rejections.first:
+    if len(causes) > TOLD_CAUSES:
+        tell(f"and {len(causes) - TOLD_CAUSES} causes more")
+    if causes:
         tell(f"each row that does not fit is in {rejections.path}")
 
 

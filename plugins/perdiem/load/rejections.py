@@ -21,8 +21,8 @@ class Rejections:
     def __init__(self, folder: Path, now: datetime) -> None:
         self.path = folder / f"{now:%Y%m%dT%H%M%S.%f}.csv"
         self.rows: Counter[str] = Counter()  # of each table
-        self.causes: Counter[tuple[str, str, str]] = Counter()  # of each table, column and cause
-        self.first: list[str] = []  # the first of each of those, as people are told
+        self._causes: Counter[tuple[str, str, str]] = Counter()  # of each table, column and cause
+        self._first: dict[tuple[str, str, str], str] = {}  # the first of each of those, as people are told
         self._file: Any = None
 
     def __enter__(self) -> Self:
@@ -37,11 +37,15 @@ class Rejections:
         self.rows[block.table] += len({one.place for one in found})
         for one in found:
             about = (block.table, one.column, one.cause)
-            self.causes[about] += 1
-            if self.causes[about] == 1:
-                of_column = f", {one.column}" if one.column else ""
-                self.first.append(f"{block.table}: {described}, {place} {one.place}{of_column}: {one.cause}")
+            self._causes[about] += 1
+            of_column = f", {one.column}" if one.column else ""
+            self._first.setdefault(about, f"{block.table}: {described}, {place} {one.place}{of_column}: {one.cause}")
             self._writer().writerow((block.table, described, f"{place} {one.place}", one.column, one.cause))
+
+    def told(self) -> list[str]:
+        """Of each cause the first row, and how many there are more."""
+        more = {about: count - 1 for about, count in self._causes.items()}
+        return [f"{line}{f'; {more[about]:,} more' if more[about] else ''}" for about, line in self._first.items()]
 
     def _writer(self) -> Any:
         if self._file is None:
