@@ -2,7 +2,6 @@
 
 import gc
 import os
-import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +12,7 @@ import pytest
 from psycopg import sql
 
 from helpers.databases import CONTRACT, apply_roles, connect_nights, knows_roles, new_database
-from helpers.homes import SampleHome, command, new_home
+from helpers.homes import SampleHome, command, new_home, server_folder
 from helpers.place import Place
 
 # A machine that is busy with other things is no failure.
@@ -91,10 +90,7 @@ def server_home() -> Iterator[Path | None]:
 
     from perdiem_local import postgres, roles
 
-    # Not pytest's own temporary folder: only its owner may enter that, and root's server runs as another user.
-    with tempfile.TemporaryDirectory(prefix="perdiem-tests-") as name:
-        home = Path(name)
-        home.chmod(0o711)
+    with server_folder("perdiem-tests-") as home:
         try:
             with psycopg.connect(postgres.start(home, fsync=False), autocommit=True) as server:
                 # Nothing may rely on its having been by: a night must be fast in the minute after a large one, too.

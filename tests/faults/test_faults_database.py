@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -22,6 +21,7 @@ from clinics.fault_clinic import EHR, MARTS, Contents, contents, days_that_can_b
 from clinics.small_clinic import RUN_DATE
 from helpers.databases import CONTRACT, apply_roles, as_user, wait_until_blocking
 from helpers.fault_worker import Worker, wait_until
+from helpers.homes import server_folder
 from perdiem import runs
 from perdiem.runs import Run
 from perdiem.warehouse import errors, migrations
@@ -41,10 +41,8 @@ LOST_SERVER = (
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Path]:
-    """The home of a server that runs. Root's server runs as another user, who must get in."""
-    with tempfile.TemporaryDirectory(prefix="perdiem-faults-") as name:
-        home = Path(name)
-        home.chmod(0o711)
+    """The home of a server that runs."""
+    with server_folder("perdiem-faults-") as home:
         try:
             postgres.start(home)
             roles.provide(home)

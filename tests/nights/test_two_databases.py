@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ import pytest
 from clinics.small_clinic import RUN_DATE, authorization, build, note
 from helpers.databases import CONTRACT, apply_roles, as_user
 from helpers.fault_worker import wait_until
+from helpers.homes import server_folder
 from helpers.night import apart
 from perdiem import tasks
 from perdiem.runs import Run
@@ -55,9 +55,7 @@ def ehr_server(server_home: Path | None) -> Iterator[Path]:
     """The home of a second server, whose log of changes others may follow."""
     if server_home is None:
         pytest.skip("the server that PERDIEM_TEST_DATABASE_URL names is the only one")
-    with tempfile.TemporaryDirectory(prefix="perdiem-ehr-") as name:
-        home = Path(name)
-        home.chmod(0o711)
+    with server_folder("perdiem-ehr-") as home:
         try:
             with psycopg.connect(postgres.start(home, fsync=False), autocommit=True) as server:
                 server.execute("alter system set wal_level = logical")

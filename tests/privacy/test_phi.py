@@ -11,7 +11,6 @@ import os
 import re
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from psycopg import sql
 
 from clinics.small_clinic import RUN_DATE, SERVICE_DATE, authorization, build, client, note, program, setting
 from helpers.databases import CONTRACT, insert
+from helpers.homes import server_folder
 from helpers.mail_servers import Mailbox, listening
 from perdiem.alerts import work
 from perdiem.config import DAG_ID, PROJECT_ROOT
@@ -253,14 +253,11 @@ def driver(environment: dict[str, str], log: Path) -> Iterator[subprocess.Popen[
 
 @pytest.fixture(scope="module")
 def produced() -> Iterator[Produced]:
-    # Not pytest's own temporary folder: only its owner may enter that, and root's server runs as another user.
-    with tempfile.TemporaryDirectory(prefix="perdiem-home-") as name, pytest.MonkeyPatch.context() as environment:
-        home = Path(name)
-        home.chmod(0o711)
+    with server_folder("perdiem-home-") as home, pytest.MonkeyPatch.context() as environment:
         for variable in [variable for variable in os.environ if variable.startswith(("AIRFLOW", "PERDIEM"))]:
             environment.delenv(variable)
         mailbox = Mailbox(answer="554 no mail for canary-name-of-canary-client-alice")
-        environment.setenv("PERDIEM_HOME", name)
+        environment.setenv("PERDIEM_HOME", str(home))
         environment.setenv("PERDIEM_RETRIES", "0")
         if HAS_LINEAGE:
             transport = {"type": "file", "log_file_path": str(home / LINEAGE), "append": True}

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import socket
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -24,6 +23,7 @@ from psycopg.errors import InsufficientPrivilege
 
 from clinics.small_clinic import RUN_DATE, authorization, build, client, note
 from helpers.databases import CONTRACT, apply_roles, as_user, connect_nights, new_database
+from helpers.homes import server_folder
 from helpers.night import run_night
 from perdiem.config import DBT_PROJECT, PROJECT_ROOT
 from perdiem.load import contract
@@ -509,9 +509,7 @@ def test_the_compose_file_makes_the_same_users() -> None:
     def filled_in(text: str) -> str:
         return re.sub(r"\$\{(\w+):\?\}", lambda found: passwords[found[1]], text)
 
-    with tempfile.TemporaryDirectory(prefix="perdiem-tests-") as name:
-        own = Path(name)
-        own.chmod(0o711)
+    with server_folder("perdiem-tests-") as own:
         try:
             with psycopg.connect(postgres.start(own, fsync=False), autocommit=True) as superuser:
                 superuser.execute((PROJECT_ROOT / compose["configs"]["roles"]["file"]).read_bytes())

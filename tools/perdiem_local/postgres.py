@@ -41,6 +41,9 @@ SETTINGS = {
     "scram_iterations": SCRAM_ITERATIONS,
 }
 
+# What a server of tests does without: its files may be in memory, and are gone after the session.
+LASTS_NOT = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "256MB"}
+
 
 class ServerFailed(Exception):
     """The embedded PostgreSQL could not be started or stopped; the message says why and where its log is."""
@@ -164,9 +167,9 @@ def _start(home: Path, place: ServerPlace, *, fsync: bool) -> None:
         if not place.is_held():
             # Left by a server that is dead. Its process id may be another's by now, which would stop the start.
             (place.data / "postmaster.pid").unlink(missing_ok=True)
-            settings = SETTINGS | {
+            settings = SETTINGS | ({} if fsync else LASTS_NOT)
+            settings |= {
                 "port": str(free_port(home, "postgres")),
-                "fsync": "on" if fsync else "off",
                 "dynamic_shared_memory_type": "posix" if _has_shared_memory() else "mmap",
             }
             options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
