@@ -1798,6 +1798,8 @@ select
         as severity,
     items.client_id,
     items.service_date,
+    items.payer_id,
+    items.billing_code,
     findings.place,
     case when items.is_per_diem then items.note_ids[1] end as per_diem_note_id
 from work.items
@@ -1835,7 +1837,7 @@ where
     rpt_billing_audit.client_id = client_days.client_id
     and rpt_billing_audit.service_date = client_days.service_date;
 insert into baseline.rpt_billing_audit
-select billing_item_id, finding, severity, client_id, service_date
+select billing_item_id, finding, severity, client_id, service_date, payer_id, billing_code
 from work.audit;
 
 -- step: publish invoices

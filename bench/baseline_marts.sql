@@ -82,7 +82,9 @@ create table baseline.rpt_billing_audit (
     finding text,
     severity text,
     client_id text,
-    service_date date
+    service_date date,
+    payer_id text,
+    billing_code text
 );
 create index rpt_billing_audit_day on baseline.rpt_billing_audit (service_date, client_id);
 

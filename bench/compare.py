@@ -21,7 +21,7 @@ MARTS = {
         " duration_minutes, units, max_units, rendering_clinician_id, second_rendering_clinician_id,"
         " note_ids, is_per_diem"
     ),
-    "rpt_billing_audit": "billing_item_id, finding, severity, client_id, service_date",
+    "rpt_billing_audit": "billing_item_id, finding, severity, client_id, service_date, payer_id, billing_code",
     "fct_invoices": (
         "invoice_id, note_id, client_id, program_id, payer_id, service_date, billing_code, units, amount, status,"
         " run_date, days_to_bill, correct_first"

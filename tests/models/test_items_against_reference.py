@@ -25,6 +25,7 @@ AN_ITEM = (
     "client_id service_date payer_id billing_code billing_rule_id location_code occurrences duration_minutes units"
     " max_units rendering_clinician_id second_rendering_clinician_id is_per_diem"
 ).split()
+OF_ITS_ITEM = ("client_id", "service_date", "payer_id", "billing_code")  # what a finding repeats
 
 
 @pytest.mark.parametrize("seed", seeds())
@@ -91,12 +92,14 @@ def compare(ehr: psycopg.Connection, expected: dict[Any, Item]) -> Iterator[str]
     }
     yield from differences("fct_billing_items", items, should_be)
     findings: dict[Any, Row] = {
-        (notes.get(each["billing_item_id"], each["billing_item_id"]), each["finding"]): {"severity": each["severity"]}
+        (notes.get(each["billing_item_id"], each["billing_item_id"]), each["finding"]): {
+            name: each[name] for name in ("severity", *OF_ITS_ITEM)
+        }
         for each in audit
     }
     assert len(findings) == len(audit)
     findings_expected: dict[Any, Row] = {
-        (key, finding): {"severity": severity}
+        (key, finding): {"severity": severity, **{name: should_be[key][name] for name in OF_ITS_ITEM}}
         for key, item in expected.items()
         for finding, severity in item.findings.items()
     }

@@ -9,9 +9,9 @@
         unique_key=["billing_item_id", "finding"],
         on_schema_change="append_new_columns",
         indexes=[
-            {"columns": ["service_date"]},
             {"columns": ["client_id", "service_date"]},
         ],
+        post_hook="{{ index_findings(this) }}",
     )
 }}
 
@@ -35,7 +35,9 @@ final as (
         message,
         client_id,
         service_date,
-        finding_order
+        finding_order,
+        payer_id,
+        billing_code
 
     from findings
 

@@ -228,7 +228,9 @@ final as (
         {{ severity }} as severity,
         {{ message }} as message,
         client_id,
-        service_date
+        service_date,
+        payer_id,
+        billing_code
 
     from facts
 
