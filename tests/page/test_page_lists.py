@@ -25,7 +25,7 @@ from helpers.night import run_night
 from helpers.page import signed_in
 from perdiem import runs
 from perdiem.alerts import reasons
-from perdiem.page import disclosures, facets, paging, spreadsheet, worklist, worklist_days
+from perdiem.page import audit, disclosures, facets, paging, spreadsheet, worklist, worklist_days
 from perdiem.runs import Run
 from perdiem.warehouse import connections, migrations
 from perdiem.warehouse.transactions import TransactionFailed
@@ -751,8 +751,8 @@ def test_the_audit_counts_by_finding_and_lists_each(page: Page) -> None:
 def test_a_filter_finds_its_findings(page: Page, filters: dict[str, str], condition: str) -> None:
     query: LiteralString = """
         select finding, message, service_date::text, coalesce(payer_id, ''), billing_code, coalesce(units::text, '')
-        from marts.rpt_billing_audit
-        inner join marts.fct_billing_items using (billing_item_id, client_id, service_date)
+        from (select billing_item_id, finding, severity, message from marts.rpt_billing_audit) as audit
+        inner join marts.fct_billing_items using (billing_item_id)
         where {condition} and {dates}
     """
     dates = "true" if "to" in filters else "service_date > date '2016-05-03'"
@@ -776,6 +776,29 @@ def test_the_audit_is_sorted_by_each_of_its_columns(page: Page) -> None:
             assert values == sorted(values, reverse=is_reverse)
             assert len(set(values)) > 1
     assert page.see("audit", sort="-severity").column(0)[0] == "info"
+
+
+@pytest.mark.parametrize("filters", [{}, {"severity": "info"}, {"finding": "no_matching_rule", "payer": "payer-1"}])
+def test_the_pages_of_the_audit_are_its_file_in_every_order(
+    page: Page, filters: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paging, "ROWS_PER_PAGE", 2)
+    for column in audit.SORTS:
+        for sort in (column, f"-{column}"):
+            expected = [
+                (row["severity"], row["client_id"].removeprefix("'"), row["service_date"], row["billing_code"])
+                for row in page.file("audit", sort=sort, **filters)
+            ]
+            assert len(expected) > 3 * paging.ROWS_PER_PAGE
+            pages = [
+                [
+                    (row[0], row[2], row[3], row[5])
+                    for row in page.see("audit", sort=sort, page=str(number), **filters).rows()
+                ]
+                for number in range(1, -(-len(expected) // paging.ROWS_PER_PAGE) + 1)
+            ]
+            assert {len(rows) for rows in pages[:-1]} == {paging.ROWS_PER_PAGE}
+            assert [row for rows in pages for row in rows] == expected, sort
 
 
 # Data quality

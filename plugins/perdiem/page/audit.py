@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Annotated, Any, LiteralString
 
+import psycopg
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, StreamingResponse
 from psycopg import sql
@@ -17,12 +20,21 @@ from perdiem.report.summary import FINDING_SEVERITIES
 
 router = APIRouter(dependencies=disclosures.NAMES_CLIENTS)
 
+# By date too, and in the order of the list: where a page of it begins is added up from them.
 COUNTS = """
-    select severity, finding, count(*)
-    from marts.rpt_billing_audit as audit
+    select severity, finding, service_date, count(*)
+    from marts.rpt_billing_audit
     where {condition}
-    group by severity, finding
-    order by severity, finding
+    group by severity, finding, service_date
+    order by {order}
+"""
+
+CLIENTS = """
+    select client_id, count(*)
+    from marts.rpt_billing_audit
+    where {condition}
+    group by client_id
+    order by {order}
 """
 
 # The items are joined to the findings that are shown, and not to all.
@@ -30,18 +42,18 @@ ROWS = """
     with
 
     found as (
-        select billing_item_id, finding, severity, message, client_id, service_date
-        from marts.rpt_billing_audit as audit
+        select billing_item_id, finding, severity, message, client_id, service_date, payer_id, billing_code
+        from marts.rpt_billing_audit
         where {condition}
         order by {order}
         {part}
     ),
 
     shown as (
-        select found.*, items.payer_id, payers.payer_name, items.billing_code, items.units, items.note_ids
+        select found.*, payers.payer_name, items.units, items.note_ids
         from found
         left join marts.fct_billing_items as items on found.billing_item_id = items.billing_item_id
-        left join staging.stg_ehr__payers as payers on items.payer_id = payers.payer_id
+        left join staging.stg_ehr__payers as payers on found.payer_id = payers.payer_id
     )
 
     select
@@ -55,25 +67,21 @@ PAGE = "limit %(limit)s offset %(offset)s"
 
 CODES = "select billing_code from staging.stg_ehr__billing_codes order by billing_code"
 
-# An item has the date of its findings; said twice, so that only the items of those dates are read.
 CONDITIONS = {
     "dates": "service_date between %(first)s and %(last)s",
     "severity": "severity = %(severity)s",
     "finding": "finding = %(finding)s",
-    "payer": """exists (
-        select from marts.fct_billing_items as items
-        where
-            items.billing_item_id = audit.billing_item_id
-            and items.payer_id = %(payer)s
-            and items.service_date between %(first)s and %(last)s
-    )""",
-    "code": """exists (
-        select from marts.fct_billing_items as items
-        where
-            items.billing_item_id = audit.billing_item_id
-            and items.billing_code = %(code)s
-            and items.service_date between %(first)s and %(last)s
-    )""",
+    "payer": "payer_id = %(payer)s",
+    "code": "billing_code = %(code)s",
+}
+
+# What the rows of one part of the list have in common, in each of its orders: a page reads those parts that it shows
+# rows of, and not the whole list.
+PARTS = {
+    "severity": "(severity, service_date) in (select * from unnest(%(severities)s::text[], %(days)s::date[]))",
+    "finding": "(finding, service_date) in (select * from unnest(%(findings)s::text[], %(days)s::date[]))",
+    "client": "client_id = any(%(clients)s)",
+    "date": "service_date = any(%(days)s)",
 }
 
 SORTS = {
@@ -103,12 +111,16 @@ def audit(request: Request, warehouse: Warehouse, asked: Annotated[AuditQuery, Q
     """How much was found of what, and one page of the findings that the filters find."""
     run = last_runs.read(warehouse)
     values = _values(run, asked)
-    counts = warehouse.execute(_query(COUNTS, asked, {"payer", "code"}), values).fetchall()
-    groups = [facets.Group({"severity": [severity], "finding": [finding]}, rows) for severity, finding, rows in counts]
+    by_date = _by_date(warehouse, asked, values)
+    counts = Counter[tuple[str, str]]()
+    for severity, finding, _, found in by_date:
+        counts[severity, finding] += found
+    groups = [
+        facets.Group({"severity": [severity], "finding": [finding]}, found)
+        for (severity, finding), found in counts.items()
+    ]
     count, options = facets.count(groups, asked.filters(), ("severity", "finding"))
     listing = paging.listing(request, asked, count)
-    place = {"limit": paging.ROWS_PER_PAGE, "offset": listing.offset}
-    rows = warehouse.execute(_query(ROWS, asked, CONDITIONS.keys(), PAGE), values | place).fetchall()
     codes = [code for (code,) in warehouse.execute(CODES)]
     return view.page(
         request,
@@ -119,11 +131,14 @@ def audit(request: Request, warehouse: Warehouse, asked: Annotated[AuditQuery, Q
         listing=listing,
         options=options,
         severities={severity: severity for severity in FINDING_SEVERITIES},
-        findings={finding: finding.replace("_", " ") for _, finding, _ in counts},
+        findings={finding: finding.replace("_", " ") for _, finding in sorted(counts)},
         payers=payers.names(warehouse),
         codes=dict(zip(codes, codes, strict=True)),
-        counts=sorted(counts, key=lambda found: FINDING_SEVERITIES.index(found[0])),
-        rows=[(*row, day_links.link(row[3], row[4])) for row in rows],
+        counts=[
+            (severity, finding, counts[severity, finding])
+            for severity, finding in sorted(counts, key=lambda found: (FINDING_SEVERITIES.index(found[0]), found[1]))
+        ],
+        rows=[(*row, day_links.link(row[3], row[4])) for row in _page(warehouse, asked, values, listing, by_date)],
         set_up=parts.OF_FINDING,
         parts=parts.PARTS,
     )
@@ -133,18 +148,68 @@ def audit(request: Request, warehouse: Warehouse, asked: Annotated[AuditQuery, Q
 def file(warehouse: Warehouse, asked: Annotated[AuditQuery, Query()]) -> StreamingResponse:
     """All findings that the filters find."""
     run = last_runs.read(warehouse)
-    rows = spreadsheet.read(warehouse, _query(ROWS, asked, CONDITIONS.keys()), _values(run, asked))
+    rows = spreadsheet.read(warehouse, _rows(asked), _values(run, asked))
     lines = ([" ".join(cell) if isinstance(cell, list) else cell for cell in row] for row in rows)
     return spreadsheet.answer("billing-audit", run.run_date, FILE_COLUMNS, lines)
 
 
-def _query(query: LiteralString, asked: AuditQuery, filters: Collection[str], part: LiteralString = "") -> sql.Composed:
-    """A query of the findings of the dates that are asked for and of these filters, where they are set."""
-    return sql.SQL(query).format(
-        condition=paging.condition(CONDITIONS, {"dates", *(asked.filters().keys() & filters)}),
+def _by_date(
+    warehouse: psycopg.Connection, asked: AuditQuery, values: dict[str, Any]
+) -> list[tuple[str, str, date, int]]:
+    """How many findings there are of each severity, name and date; in the order of the list, unless it is by client."""
+    query = sql.SQL(COUNTS).format(
+        condition=_condition(asked, {"payer", "code"}),
+        order=paging.order(SORTS, "date" if _column(asked) == "client" else asked.sort, "service_date desc"),
+    )
+    return warehouse.execute(query, values).fetchall()
+
+
+def _page(
+    warehouse: psycopg.Connection,
+    asked: AuditQuery,
+    values: dict[str, Any],
+    listing: paging.Listing,
+    by_date: Sequence[tuple[str, str, date, int]],
+) -> list[tuple[Any, ...]]:
+    """The findings of one page, read from the parts of the list that it shows some of."""
+    sizes = Counter[tuple[Any, ...]]()
+    if _column(asked) == "client":
+        query = sql.SQL(CLIENTS).format(
+            condition=_condition(asked, CONDITIONS), order=paging.order(SORTS, asked.sort, "client_id")
+        )
+        for client_id, found in warehouse.execute(query, values):
+            sizes[client_id,] = found
+        names = ["clients"]
+    else:
+        names = {"severity": ["severities", "days"], "finding": ["findings", "days"], "date": ["days"]}[_column(asked)]
+        for severity, finding, day, found in by_date:
+            if asked.severity in (severity, paging.UNSET) and asked.finding in (finding, paging.UNSET):
+                part = {"severities": severity, "findings": finding, "days": day}
+                sizes[tuple(part[name] for name in names)] += found
+    shown, before = paging.parts(sizes, listing)
+    if not shown:
+        return []
+    place = {"limit": paging.ROWS_PER_PAGE, "offset": listing.offset - before}
+    of_parts = dict(zip(names, map(list, zip(*shown, strict=True)), strict=True))
+    return warehouse.execute(_rows(asked, PARTS[_column(asked)], PAGE), values | place | of_parts).fetchall()
+
+
+def _rows(asked: AuditQuery, within: LiteralString = "true", part: LiteralString = "") -> sql.Composed:
+    """The query of the findings that are asked for, or of a part of them."""
+    return sql.SQL(ROWS).format(
+        condition=sql.SQL(" and ").join([_condition(asked, CONDITIONS), sql.SQL(within)]),
         order=paging.order(SORTS, asked.sort, "service_date desc, billing_item_id, finding"),
         part=sql.SQL(part),
     )
+
+
+def _condition(asked: AuditQuery, filters: Collection[str]) -> sql.Composable:
+    """That of the dates that are asked for and of these filters, where they are set."""
+    return paging.condition(CONDITIONS, {"dates", *(asked.filters().keys() & set(filters))})
+
+
+def _column(asked: AuditQuery) -> str:
+    return asked.sort.removeprefix("-")
 
 
 def _values(run: LastRun, asked: AuditQuery) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, LiteralString
+from typing import Annotated, LiteralString, TypeVar
 from urllib.parse import urlencode
 
 from fastapi import Request
@@ -14,6 +14,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, Validati
 from pydantic_core import PydanticCustomError
 
 ROWS_PER_PAGE = 50
+
+Part = TypeVar("Part")
 
 # What a form sends for a field that was left empty.
 UNSET = ""
@@ -150,6 +152,18 @@ def listing(request: Request, asked: ListQuery, count: int) -> Listing:
     """The page that is asked for; the last one, where there are fewer."""
     found = Listing(request.url.path, asked.filters(), asked.sort, asked.page, count)
     return found if asked.page <= found.pages else Listing(found.path, found.filters, found.sort, found.pages, count)
+
+
+def parts(sizes: Mapping[Part, int], listing: Listing) -> tuple[list[Part], int]:
+    """The parts of a list that a page shows rows of, and how many rows come before these; `sizes` is in its order."""
+    shown, before, so_far = [], 0, 0
+    for part, size in sizes.items():
+        if so_far + size <= listing.offset:
+            before = so_far + size
+        elif so_far < listing.offset + ROWS_PER_PAGE:
+            shown.append(part)
+        so_far += size
+    return shown, before
 
 
 def condition(conditions: Mapping[str, LiteralString], filters: Collection[str]) -> sql.Composable:
