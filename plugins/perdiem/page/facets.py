@@ -3,45 +3,50 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Generic, Protocol, Self, TypeVar
+from typing import Generic, TypeVar
 
-
-class Summable(Protocol):
-    """What can be added up: a number, or numbers that belong together."""
-
-    def __add__(self, other: Self, /) -> Self: ...
-
-
-Sum = TypeVar("Sum", bound=Summable)
+Rows = TypeVar("Rows")
 
 
 @dataclass(frozen=True)
-class Group(Generic[Sum]):
+class Group(Generic[Rows]):
     """Rows that are alike to every filter: of each, the values that find them; and how many they are."""
 
     values: Mapping[str, Collection[str]]
-    rows: Sum
+    rows: Rows
 
 
 def count(
     groups: Iterable[Group[int]], filters: Mapping[str, str], names: Collection[str]
 ) -> tuple[int, dict[str, defaultdict[str, int]]]:
     """How many rows the filters of these names find; and how many each value of each would find beside the others."""
-    return add_up(groups, filters, names, 0)
+    return add_up(groups, filters, names, sum)
 
 
 def add_up(
-    groups: Iterable[Group[Sum]], filters: Mapping[str, str], names: Collection[str], nothing: Sum
-) -> tuple[Sum, dict[str, defaultdict[str, Sum]]]:
-    """The same of rows that count for more than one; `nothing` is what none come to."""
-    total = nothing
-    found: dict[str, defaultdict[str, Sum]] = {name: defaultdict(lambda: nothing) for name in names}
+    groups: Iterable[Group[Rows]],
+    filters: Mapping[str, str],
+    names: Collection[str],
+    total: Callable[[list[Rows]], Rows],
+) -> tuple[Rows, dict[str, defaultdict[str, Rows]]]:
+    """The same of rows that count for more than one; `total` is what many come to, and none."""
+    chosen = {name: filters[name] for name in names if name in filters}
+    all_found: list[Rows] = []
+    found_by: dict[str, defaultdict[str, list[Rows]]] = {name: defaultdict(list) for name in names}
     for group in groups:
-        missed = [name for name in names if name in filters and filters[name] not in group.values[name]]
-        total += nothing if missed else group.rows
+        missed = [name for name, value in chosen.items() if value not in group.values[name]]
+        if not missed:
+            all_found.append(group.rows)
         for name in names:
+            is_found = not missed or missed == [name]
             for value in group.values[name]:
-                found[name][value] += group.rows if missed in ([], [name]) else nothing
-    return total, found
+                found = found_by[name][value]  # a value that finds nothing is one all the same
+                if is_found:
+                    found.append(group.rows)
+    nothing = total([])
+    return total(all_found), {
+        name: defaultdict(lambda: nothing, {value: total(found) for value, found in by_value.items()})
+        for name, by_value in found_by.items()
+    }

@@ -107,7 +107,7 @@ def invoices(request: Request, warehouse: Warehouse, asked: Annotated[InvoicesQu
     values = _values(run, asked)
     counts, amounts = _groups(warehouse, asked, values)
     count, options = facets.count(counts, asked.filters(), CONDITIONS)
-    amount, _ = facets.add_up(amounts, asked.filters(), CONDITIONS, Decimal(0))
+    amount, _ = facets.add_up(amounts, asked.filters(), CONDITIONS, lambda found: sum(found, Decimal(0)))
     listing = paging.listing(request, asked, count)
     place = {"limit": paging.ROWS_PER_PAGE, "offset": listing.offset}
     rows = warehouse.execute(_query(ROWS, asked, PAGE), values | place).fetchall()

@@ -56,32 +56,38 @@ DAYS_WHERE: LiteralString = """
         where {where} and service_date between %(first_date)s and %(last_date)s
     ),
 
+    worked as (
+        select
+            decided.program_id,
+            decided.client_id,
+            decided.service_date,
+            count(*) filter (where states.standing = 'done') as done,
+            count(*) filter (where {set_aside}) as set_aside,
+            bool_or(states.standing = 'came_back') as has_come_back,
+            min(states.not_before) filter (where {set_aside}) as not_before,
+            coalesce(array_agg(states.owner) filter (where states.owner is not null), array[]::text[]) as owners
+        from quality.alert_states as states
+        inner join decided using (program_id, client_id, service_date)
+        where
+            states.service_date between %(first_date)s and %(last_date)s
+            and {states_where}
+            and states.reason = any(decided.reasons)
+        group by decided.program_id, decided.client_id, decided.service_date
+    ),
+
     standing as (
         select
             decided.*,
             case
-                when worked.done = cardinality(decided.reasons) then 'done'
-                when worked.set_aside = cardinality(decided.reasons) then 'snoozed'
+                when coalesce(worked.done, 0) = cardinality(decided.reasons) then 'done'
+                when coalesce(worked.set_aside, 0) = cardinality(decided.reasons) then 'snoozed'
                 when worked.has_come_back then 'came_back'
                 else 'to_do'
             end as standing,
             worked.not_before,
-            worked.owners
+            coalesce(worked.owners, array[]::text[]) as owners
         from decided
-        cross join lateral (
-            select
-                count(*) filter (where states.standing = 'done') as done,
-                count(*) filter (where {set_aside}) as set_aside,
-                bool_or(states.standing = 'came_back') as has_come_back,
-                min(states.not_before) filter (where {set_aside}) as not_before,
-                coalesce(array_agg(states.owner) filter (where states.owner is not null), array[]::text[]) as owners
-            from quality.alert_states as states
-            where
-                states.service_date = decided.service_date
-                and states.program_id = decided.program_id
-                and states.client_id = decided.client_id
-                and states.reason = any(decided.reasons)
-        ) as worked
+        left join worked using (program_id, client_id, service_date)
     ),
 
     days as materialized (
@@ -97,13 +103,18 @@ DAYS_WHERE: LiteralString = """
     )
 """.replace("{columns}", COLUMNS).replace("{set_aside}", SET_ASIDE)
 
-DAYS: LiteralString = DAYS_WHERE.replace("{where}", "primary_reason is not null")
-DAYS_OF_CLIENTS: LiteralString = DAYS_WHERE.replace(
-    "{where}", "primary_reason is not null and client_id = any(%(client_ids)s)"
+
+def _days(where: LiteralString, states_where: LiteralString = "true") -> LiteralString:
+    """The days of some dates. What is true of all of them is asked of the states of their alerts, too."""
+    return DAYS_WHERE.replace("{where}", where).replace("{states_where}", states_where)
+
+
+DAYS = _days("primary_reason is not null")
+DAYS_OF_CLIENTS = _days(
+    "primary_reason is not null and client_id = any(%(client_ids)s)", "states.client_id = any(%(client_ids)s)"
 )
-ONE: LiteralString = DAYS_WHERE.replace(
-    "{where}", "program_id = %(program_id)s and client_id = %(client_id)s"
-) + "select {shown} from days".replace("{shown}", SHOWN)
+ONE = _days("program_id = %(program_id)s and client_id = %(client_id)s", "states.client_id = %(client_id)s")
+ONE += "select {shown} from days".replace("{shown}", SHOWN)
 
 # As Worth has it.
 WORTH = """
