@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 
 import psycopg
@@ -43,6 +44,10 @@ for module in (
     *(setup, defaults, editing, checklist, static),
 ):
     application.include_router(module.router)
+
+# What has been imported stays. Python's collector would go through all of it again after so many objects that answers
+# make, and somebody would wait for that a quarter of a second.
+gc.freeze()
 
 
 @application.middleware("http")

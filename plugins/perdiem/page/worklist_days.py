@@ -161,41 +161,45 @@ GROUPS = """,
     limit %(limit)s offset %(offset)s
 """
 
-FIGURES = """
-    select figures.*
-    from unnest(%(client_ids)s::text[], %(first_reasons)s::text[])
-        with ordinality as shown (client_id, primary_reason, place)
-    cross join lateral (
-        select
-            array_remove(array_agg(distinct days.payer_id), null),
-            array_agg(distinct days.program_id),
-            min(days.nights_left),
-            array[
-                count(*) filter (where %(user)s = any(days.owners)),
-                count(*) filter (where days.owners <> array[]::text[] and %(user)s <> all(days.owners)),
-                count(*) filter (where days.standing = 'came_back'),
-                count(*) filter (where days.standing = 'snoozed'),
-                count(*) filter (where days.standing = 'done')
-            ],
-            {worth}
+# The days of the groups that are shown, each group by its place. All at once: they would be looked through for each.
+SHOWN_DAYS = """,
+
+    shown_days as (
+        select days.*, shown.place
         from days
-        where days.client_id = shown.client_id and days.primary_reason = shown.primary_reason and {condition}
-    ) as figures
-    order by shown.place
+        inner join unnest(%(client_ids)s::text[], %(first_reasons)s::text[])
+            with ordinality as shown (client_id, primary_reason, place)
+            using (client_id, primary_reason)
+        where {condition}
+    )
+"""
+
+FIGURES = """
+    select
+        array_remove(array_agg(distinct days.payer_id), null),
+        array_agg(distinct days.program_id),
+        min(days.nights_left),
+        array[
+            count(*) filter (where %(user)s = any(days.owners)),
+            count(*) filter (where days.owners <> array[]::text[] and %(user)s <> all(days.owners)),
+            count(*) filter (where days.standing = 'came_back'),
+            count(*) filter (where days.standing = 'snoozed'),
+            count(*) filter (where days.standing = 'done')
+        ],
+        {worth}
+    from shown_days as days
+    group by days.place
+    order by days.place
 """
 
 LAST_DAYS = """
-    select last_days.*
-    from unnest(%(client_ids)s::text[], %(first_reasons)s::text[])
-        with ordinality as shown (client_id, primary_reason, place)
-    cross join lateral (
-        select {shown}
-        from days
-        where days.client_id = shown.client_id and days.primary_reason = shown.primary_reason and {condition}
-        order by service_date desc, program_id
-        limit %(most)s
-    ) as last_days
-    order by shown.place, last_days.service_date desc, last_days.program_id
+    select {shown}
+    from (
+        select *, row_number() over (partition by place order by service_date desc, program_id) as number
+        from shown_days
+    ) as numbered
+    where number <= %(most)s
+    order by place, service_date desc, program_id
 """
 
 ROWS = """
@@ -320,8 +324,8 @@ def groups(
     """How many groups the filters find, and those of one page, of the days that they find; `most` of these are read."""
     listed = _listed(warehouse, values, filters, sort, page)
     condition = paging.condition(CONDITIONS, filters)
-    figures = sql.SQL(DAYS_OF_CLIENTS + FIGURES).format(worth=sql.SQL(WORTH), condition=condition)
-    last_days = sql.SQL(DAYS_OF_CLIENTS + LAST_DAYS).format(shown=sql.SQL(SHOWN), condition=condition)
+    figures = sql.SQL(DAYS_OF_CLIENTS + SHOWN_DAYS + FIGURES).format(worth=sql.SQL(WORTH), condition=condition)
+    last_days = sql.SQL(DAYS_OF_CLIENTS + SHOWN_DAYS + LAST_DAYS).format(shown=sql.SQL(SHOWN), condition=condition)
     keys = {"client_ids": [row[0] for row in listed], "first_reasons": [row[1] for row in listed]}
     days_of = defaultdict[tuple[str, str | None], list[Day]](list)
     with warehouse.cursor(row_factory=class_row(Day)) as cursor:
