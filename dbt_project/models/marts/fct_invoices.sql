@@ -175,3 +175,7 @@ final as (
 )
 
 select * from final
+{% if refreshes_history() %}
+-- As nights would have written it, so that the invoices of a window stand together.
+order by service_date
+{% endif %}

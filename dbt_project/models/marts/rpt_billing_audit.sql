@@ -11,7 +11,7 @@
         indexes=[
             {"columns": ["client_id", "service_date"]},
         ],
-        post_hook="{{ index_findings(this) }}",
+        post_hook=["{{ index_findings(this) }}", "{{ keep_vacuumed(this) }}"],
     )
 }}
 

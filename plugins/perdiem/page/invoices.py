@@ -43,13 +43,24 @@ GROUPS = """
     group by state, program_id, payer_id, correct_first, amount is null
 """
 
-ROWS = """
+# The payers are looked up for the invoices that are shown, and not for those before them.
+ROWS = """,
+
+    found as (
+        select
+            invoice_id, note_id, client_id, program_id, payer_id, service_date, billing_code, units, amount, state,
+            correct_first, invoiced_at, days_to_bill
+        from invoices
+        where {condition}
+        order by {order}
+        {part}
+    )
+
     select
         invoice_id, note_id, client_id, program_id, payer_id,
-        (select payer_name from staging.stg_ehr__payers as payers where payers.payer_id = invoices.payer_id),
+        (select payer_name from staging.stg_ehr__payers as payers where payers.payer_id = found.payer_id),
         service_date, billing_code, units, amount, state, correct_first, invoiced_at, days_to_bill
-    from invoices
-    where {condition}
+    from found
     order by {order}
 """
 
@@ -159,10 +170,11 @@ def _groups(
 
 def _query(query: LiteralString, asked: InvoicesQuery, part: LiteralString = "") -> sql.Composed:
     """A query of the invoices that are asked for, or of a part of them."""
-    return sql.SQL(INVOICES + query + part).format(
+    return sql.SQL(INVOICES + query).format(
         always=paging.condition(ALWAYS, {"dates", *asked.filters()}),
         condition=paging.condition(CONDITIONS, asked.filters()),
         order=paging.order(SORTS, asked.sort, "service_date desc, invoice_id"),
+        part=sql.SQL(part),
     )
 
 
