@@ -78,23 +78,16 @@ ROWS = """,
         group by clients.client_id, clients.billing_code, days.service_date
     ),
 
-    counted as (
-        select
-            *,
-            count(*) over (partition by client_id, billing_code, weekday) > 1 as is_usual
-        from attended
-    ),
-
     habits as (
         select
             client_id,
             billing_code,
             max(service_date) as last_attended,
-            array_agg(distinct weekday) filter (where is_usual) as weekdays,
+            nullif(array_remove(array[{usual_weekdays}], null), array[]::integer[]) as weekdays,
             (array_agg(payer_id order by service_date desc))[1] as payer_id,
             (array_agg(billed_code order by service_date desc))[1] as billed_code,
             (array_agg(amount order by service_date desc))[1] as amount
-        from counted
+        from attended
         group by client_id, billing_code
     ),
 
@@ -134,7 +127,7 @@ ROWS = """,
                         and (coming.service_date < chosen.successor_start_date or chosen.successor_start_date is null)
                 ) as unbillable_days
             from coming
-            where coming.weekday = any(habits.weekdays)
+            where habits.weekdays is not null and coming.weekday = any(habits.weekdays)
         ) as ahead on habits.weekdays is not null
     )
 
@@ -154,7 +147,10 @@ ROWS = """,
         {totals}
     from rows
     order by {order}
-"""
+""".replace(
+    "{usual_weekdays}",
+    ", ".join(f"case when count(*) filter (where weekday = {day}) > 1 then {day} end" for day in range(1, 8)),
+)
 
 TOTALS = """,
         coalesce(sum(unbillable_days) over (), 0), coalesce(sum(unbillable_amount) over (), 0),
