@@ -8,9 +8,6 @@
         incremental_strategy="refreshed_days",
         unique_key=["billing_item_id", "finding"],
         on_schema_change="append_new_columns",
-        indexes=[
-            {"columns": ["client_id", "service_date"]},
-        ],
         post_hook=["{{ index_findings(this) }}", "{{ keep_vacuumed(this) }}"],
     )
 }}

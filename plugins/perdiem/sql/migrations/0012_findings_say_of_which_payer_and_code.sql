@@ -1,5 +1,6 @@
 -- A finding says of which payer and code its item is, so that nobody has to look the item up to find it by them. Those of
--- the history have to be built for that. An index that begins with their dates takes the place of one of dates alone.
+-- the history have to be built for that. What findings are looked up by begins with their dates from now on: the indexes
+-- that did not are dropped, and the next night makes the others.
 
 insert into quality.history_rebuilds (because)
 select 'findings say of which payer and code they are'
@@ -12,9 +13,15 @@ begin
     for replaced in
         select indexes.indexrelid
         from pg_index as indexes
-        inner join pg_attribute as columns
-            on indexes.indrelid = columns.attrelid and indexes.indkey::text = columns.attnum::text
-        where indexes.indrelid = to_regclass('marts.rpt_billing_audit') and columns.attname = 'service_date'
+        where
+            indexes.indrelid = to_regclass('marts.rpt_billing_audit')
+            and array(
+                select columns.attname::text
+                from unnest(indexes.indkey::smallint[]) with ordinality as keys (attnum, place)
+                inner join pg_attribute as columns
+                    on columns.attrelid = indexes.indrelid and columns.attnum = keys.attnum
+                order by keys.place
+            ) in (array['service_date'], array['client_id', 'service_date'])
     loop
         execute format('drop index %s', replaced);
     end loop;
