@@ -38,15 +38,16 @@ def misjudged(ehr: psycopg.Connection, dbt_state: Path, run: Run) -> dict[str, l
     found = {}
     for name, query in statements:
         [[[explained]]] = ehr.execute(b"explain (analyze, timing off, format json) " + query)
-        if steps := [wrong for step in _steps(explained["Plan"]) for wrong in _wrong(step, window)]:
-            found[name] = steps
+        if wrong := [told for step in steps(explained["Plan"]) for told in _wrong(step, window)]:
+            found[name] = wrong
     return found
 
 
-def _steps(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def steps(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """All steps of a plan, as EXPLAIN has them in JSON."""
     yield plan
     for part in plan.get("Plans", []):
-        yield from _steps(part)
+        yield from steps(part)
 
 
 def _wrong(step: dict[str, Any], window: int) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -23,6 +24,7 @@ from clinics.small_clinic import RUN_DATE, authorization, build, client, note, p
 from helpers.databases import connect_nights, insert, new_database
 from helpers.night import run_night
 from helpers.page import signed_in
+from helpers.plans import steps
 from perdiem import runs
 from perdiem.alerts import reasons
 from perdiem.page import audit, disclosures, facets, paging, spreadsheet, worklist, worklist_days
@@ -799,6 +801,65 @@ def test_the_pages_of_the_audit_are_its_file_in_every_order(
             ]
             assert {len(rows) for rows in pages[:-1]} == {paging.ROWS_PER_PAGE}
             assert [row for rows in pages for row in rows] == expected, sort
+
+
+@pytest.fixture(scope="module")
+def long_audit(page: Page) -> Iterator[int]:
+    """As many findings as a large clinic has in a window, and five times as many of years before it."""
+    page.warehouse.execute(
+        """
+        insert into marts.rpt_billing_audit (
+            billing_item_id, finding, severity, message, client_id, service_date, payer_id, billing_code
+        )
+        select
+            'made up ' || number, 'zero_units', (array['error', 'warning', 'info'])[1 + number %% 3], 'made up',
+            'made up ' || number %% 1000, %s::date - number / 100, 'payer-' || number %% 7, '0905'
+        from generate_series(0, 54000) as number
+        """,
+        [RUN_DATE],
+    )
+    page.warehouse.execute("vacuum (analyze) marts.rpt_billing_audit")
+    yield 9000
+    page.warehouse.execute("delete from marts.rpt_billing_audit where message = 'made up'")
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        {},
+        {"page": "1000000"},
+        {"sort": "-severity", "page": "40"},
+        {"sort": "finding", "page": "90"},
+        {"sort": "-date", "page": "90"},
+        {"sort": "client", "page": "90"},
+        {"severity": "info", "payer": "payer-1", "code": "0905", "page": "7"},
+    ],
+)
+def test_a_page_of_the_audit_reads_few_findings_but_those_that_it_shows(
+    page: Page, long_audit: int, filters: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[Any, Any]] = []
+    execute = psycopg.Connection.execute
+
+    def remember(connection: psycopg.Connection, query: Any, values: Any = None, **how: Any) -> Any:
+        asked.append((query, values))
+        return execute(connection, query, values, **how)
+
+    monkeypatch.setattr(psycopg.Connection, "execute", remember)
+    page.see("audit", **filters)
+    monkeypatch.undo()
+    read = Counter[str]()
+    for query, values in asked:
+        text = query.as_string() if isinstance(query, sql.Composable) else str(query)
+        if "rpt_billing_audit" in text:
+            [[[explained]]] = page.warehouse.execute(f"explain (analyze, format json) {text}".encode(), values)
+            for step in steps(explained["Plan"]):
+                if step.get("Relation Name") == "rpt_billing_audit":
+                    rows = step["Actual Rows"] + step.get("Rows Removed by Filter", 0)
+                    read[step["Node Type"]] += rows * step["Actual Loops"]
+    # What is counted is read from an index, and no more of it than there is of the window.
+    assert 0 < read.pop("Index Only Scan") < 2.1 * long_audit
+    assert 0 < read.total() < 500, read
 
 
 # Data quality

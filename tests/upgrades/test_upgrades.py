@@ -64,6 +64,7 @@ class Upgrade:
     second_run: Run
     told: tuple[str, str]
     """What the first run's summary says in the terminal, and its report."""
+    indexes_of_findings: Sequence[str]
 
 
 @pytest.fixture(scope="module", params=HOMES, ids=lambda home: home.stem)
@@ -93,7 +94,13 @@ def upgrade(
                 files.path_of(home, UPGRADE, first_run.run_id).read_text(encoding="utf-8"),
             )
             second_run = run_night(UPGRADE)
-            yield Upgrade(found, after, read_tables(database), first_run, second_run, told)
+            indexes = [
+                index
+                for (index,) in database.execute(
+                    "select indexdef from pg_indexes where schemaname = 'marts' and tablename = 'rpt_billing_audit'"
+                )
+            ]
+            yield Upgrade(found, after, read_tables(database), first_run, second_run, told, indexes)
 
 
 def load(url: str, dump: Path) -> None:
@@ -215,6 +222,20 @@ def test_the_history_of_billing_items_is_built_by_the_first_night_and_not_again(
     twice = [row for row in upgrade.after["marts.rpt_billing_audit"] if row["finding"] == "duplicate_service"]
     assert {row["service_date"] for row in twice} == {"2015-12-02"}
     assert not of(upgrade.found.get("marts.rpt_billing_audit", []), finding="duplicate_service")
+
+
+def test_each_finding_says_of_which_payer_and_code_it_is_and_is_found_by_its_date(upgrade: Upgrade) -> None:
+    items = {row["billing_item_id"]: row for row in upgrade.after["marts.fct_billing_items"]}
+    findings = upgrade.after["marts.rpt_billing_audit"]
+    of_items = [items[row["billing_item_id"]] for row in findings]
+    for column in ("payer_id", "billing_code"):
+        assert [row[column] for row in findings] == [item[column] for item in of_items]
+    assert {item["payer_id"] for item in of_items} > {None}
+    assert sorted(index.partition(" USING btree ")[2] for index in upgrade.indexes_of_findings) == [
+        "(billing_item_id, finding)",
+        "(service_date, client_id)",
+        "(service_date, severity, finding, payer_id, billing_code)",
+    ]
 
 
 def test_the_new_marts_hold_the_history_too(upgrade: Upgrade) -> None:
