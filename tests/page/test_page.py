@@ -5,6 +5,7 @@ That nobody gets in who is not signed in is shown by test_page_browser.py, on a 
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -41,6 +42,11 @@ def page(airflow_connections: None) -> Iterator[TestClient]:
 def begun(warehouse: psycopg.Connection, run_id: str) -> Run:
     params = {"run_date": RUN_DATE.isoformat(), "lookback_days": 90, "dry_run": False, "refresh_history": False}
     return tasks.plan_run(run_id, params, None)
+
+
+def test_nobody_waits_while_the_collector_goes_through_what_the_page_imported(page: TestClient) -> None:
+    page.get("/")
+    assert gc.get_freeze_count() > 50_000
 
 
 def test_the_last_night_is_shown_with_what_its_report_says(ehr: psycopg.Connection, page: TestClient) -> None:
