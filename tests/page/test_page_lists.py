@@ -575,6 +575,13 @@ def test_a_few_days_of_a_long_history_are_found_by_an_index_of_theirs(page: Page
     assert "Index Only Scan using days_to_look_at_by_money" in str(plan)
 
 
+def test_the_clients_of_a_facility_are_looked_up_once_and_not_for_each_row(page: Page) -> None:
+    plan = page.warehouse.execute(
+        b"explain select from marts.fct_per_diem_days where " + facets.OF_FACILITY.encode(), {"facility": "north"}
+    )
+    assert "hashed SubPlan" in str(plan.fetchall())
+
+
 # Authorizations
 
 

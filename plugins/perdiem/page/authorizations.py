@@ -39,7 +39,7 @@ CONDITIONS = {
     "followed_by": "%(followed_by)s in (followed_by, 'any')",
     "payer": "payer_id = %(payer)s",
     "code": "billing_code = %(code)s",
-    "facility": "client_id in (select client_id from staging.stg_ehr__clients where facility_id = %(facility)s)",
+    "facility": facets.OF_FACILITY,
 }
 
 SORTS = {

@@ -7,6 +7,12 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+# Whether a row's client is of the facility that is asked for. "is true" has its clients looked up once: in a join they
+# would be for each row, wherever PostgreSQL expects the other filters to leave but one.
+OF_FACILITY = """(
+    client_id in (select client_id from staging.stg_ehr__clients where facility_id = %(facility)s)
+) is true"""
+
 Rows = TypeVar("Rows")
 
 

@@ -217,7 +217,7 @@ CONDITIONS = {
     "payer": "payer_id = %(payer)s",
     "age": "age_group = %(age)s",
     "work": "%(work)s = any(work)",
-    "facility": "client_id in (select client_id from staging.stg_ehr__clients where facility_id = %(facility)s)",
+    "facility": facets.OF_FACILITY,
 }
 
 # Of a day, and of a group: what is first of it, and what it comes to altogether.
@@ -323,7 +323,7 @@ def groups(
 ) -> tuple[int, list[Group]]:
     """How many groups the filters find, and those of one page, of the days that they find; `most` of these are read."""
     listed = _listed(warehouse, values, filters, sort, page)
-    condition = paging.condition(CONDITIONS, filters)
+    condition = paging.condition(CONDITIONS, set(filters) - {"facility"})  # of which all clients that are listed are
     figures = sql.SQL(DAYS_OF_CLIENTS + SHOWN_DAYS + FIGURES).format(worth=sql.SQL(WORTH), condition=condition)
     last_days = sql.SQL(DAYS_OF_CLIENTS + SHOWN_DAYS + LAST_DAYS).format(shown=sql.SQL(SHOWN), condition=condition)
     keys = {"client_ids": [row[0] for row in listed], "first_reasons": [row[1] for row in listed]}
