@@ -104,9 +104,9 @@ def worklist(
     if alert:
         return _day_of_alert(request, warehouse, run, biller, alert)
     values, filters = _values(run, biller, asked), asked.filters()
-    worth, found = facets.add_up(worklist_days.alike(warehouse, values), filters, worklist_days.CONDITIONS, total)
+    alike, count, groups = worklist_days.read(warehouse, values, filters, asked.sort, asked.page, MOST_DAYS_SHOWN)
+    worth, found = facets.add_up(alike, filters, worklist_days.CONDITIONS, total)
     totals = {name: dict(sorted(by.items(), key=lambda value: -(value[1].amount or 0))) for name, by in found.items()}
-    count, groups = worklist_days.groups(warehouse, values, filters, asked.sort, asked.page, MOST_DAYS_SHOWN)
     open_ids = alerts.open_ids(ehr, [_key(day) for group in groups for day in group.last_days]) if groups else {}
     return view.page(
         request,

@@ -125,22 +125,24 @@ WORTH = """
     count(*) filter (where days.amount_basis = 'estimate')
 """
 
-ALIKE: LiteralString = """
-    select
-        days.status, days.program_id, days.primary_reason, days.reasons, days.age_group, days.payer_id,
-        clients.facility_id, days.work, {worth}
-    from days
-    left join staging.stg_ehr__clients as clients on days.client_id = clients.client_id
-    group by
-        days.status, days.program_id, days.primary_reason, days.reasons, days.age_group, days.payer_id,
-        clients.facility_id, days.work
-""".replace("{worth}", WORTH)
-
 # Looked up for the rows that are shown alone, and so not joined.
 FACILITY = "(select facility_id from staging.stg_ehr__clients as clients where clients.client_id = listed.client_id)"
 PAYER = "(select payer_name from staging.stg_ehr__payers as payers where payers.payer_id = listed.payer_id)"
 
-GROUPS = """,
+# Both what the filters are counted by and the groups of a page, which have a place: in one query, as all days of a
+# window are read for either.
+ALIKE_AND_LISTED: LiteralString = """,
+
+    alike as (
+        select
+            days.status, days.program_id, days.primary_reason, days.reasons, days.age_group, days.payer_id,
+            clients.facility_id, days.work, {worth}
+        from days
+        left join staging.stg_ehr__clients as clients on days.client_id = clients.client_id
+        group by
+            days.status, days.program_id, days.primary_reason, days.reasons, days.age_group, days.payer_id,
+            clients.facility_id, days.work
+    ),
 
     listed as (
         select
@@ -153,13 +155,24 @@ GROUPS = """,
         from days
         where {condition}
         group by client_id, primary_reason
+    ),
+
+    placed as (
+        select client_id, primary_reason, row_number() over (order by {order}) as place
+        from listed
+        order by place
+        limit %(limit)s offset %(offset)s
     )
 
-    select client_id, primary_reason, {facility} as facility_id, count(*) over ()
-    from listed
-    order by {order}
-    limit %(limit)s offset %(offset)s
-"""
+    select null as place, (select count(*) from listed) as groups, null as client_id, alike.*
+    from alike
+    union all
+    select
+        place, null, client_id, null, null, primary_reason, null, null, null, {facility}, null,
+        null, null, null, null, null
+    from placed as listed
+    order by place nulls first
+""".replace("{worth}", WORTH)
 
 # The days of the groups that are shown, each group by its place. All at once: they would be looked through for each.
 SHOWN_DAYS = """,
@@ -283,6 +296,15 @@ class Work:
 
 
 @dataclass(frozen=True)
+class Listed:
+    """A group of a page, as it is found: a client and a first reason."""
+
+    client_id: str
+    reason: str
+    facility_id: str | None
+
+
+@dataclass(frozen=True)
 class Group:
     """The days of a client with the same first reason, and what they come to; `last_days` are the last of them.
 
@@ -300,64 +322,82 @@ class Group:
     last_days: list[Day]
 
 
-def alike(warehouse: psycopg.Connection, values: Mapping[str, Any]) -> Iterator[facets.Group[Worth]]:
-    """The days that are alike to the filters, and what they come to."""
-    for status, program_id, first_reason, reasons, age, payer_id, facility_id, work, *worth in warehouse.execute(
-        DAYS + ALIKE, values
-    ):
+def read(
+    warehouse: psycopg.Connection, values: Mapping[str, Any], filters: Collection[str], sort: str, page: int, most: int
+) -> tuple[list[facets.Group[Worth]], int, list[Group]]:
+    """The days that are alike to the filters, what they come to; how many groups the filters find; those of one page.
+
+    Beyond the last page, those of the last one. Of the days of a group no more than the last `most` are read.
+    """
+    days_alike, count, listed = _alike_and_listed(warehouse, values, filters, sort, page)
+    if count and not listed:
+        _, _, listed = _alike_and_listed(warehouse, values, filters, sort, -(-count // paging.ROWS_PER_PAGE))
+    return days_alike, count, _groups(warehouse, values, filters, listed, most)
+
+
+def _alike_and_listed(
+    warehouse: psycopg.Connection, values: Mapping[str, Any], filters: Collection[str], sort: str, page: int
+) -> tuple[list[facets.Group[Worth]], int, list[Listed]]:
+    query = sql.SQL(DAYS + ALIKE_AND_LISTED).format(
+        condition=paging.condition(CONDITIONS, filters),
+        facility=sql.SQL(FACILITY),
+        order=paging.order(SORTS, sort, "listed.client_id, listed.primary_reason"),
+    )
+    place_on_page = {"limit": paging.ROWS_PER_PAGE, "offset": (page - 1) * paging.ROWS_PER_PAGE}
+    days_alike, count, listed = [], 0, []
+    for (
+        place,
+        groups,
+        client_id,
+        status,
+        program_id,
+        reason,
+        reasons,
+        age,
+        payer_id,
+        facility_id,
+        work,
+        *worth,
+    ) in warehouse.execute(query, {**values, **place_on_page}):
+        if place is not None:
+            listed.append(Listed(client_id, reason, facility_id))
+            continue
+        count = groups
         found_by = {
             "status": [status],
             "program": [program_id],
-            "first_reason": [first_reason],
+            "first_reason": [reason],
             "reason": reasons,
             "payer": [payer_id or ""],
             "age": [age],
             "facility": [facility_id or ""],
             "work": work,
         }
-        yield facets.Group(found_by, Worth(*worth))
+        days_alike.append(facets.Group(found_by, Worth(*worth)))
+    return days_alike, count, listed
 
 
-def groups(
-    warehouse: psycopg.Connection, values: Mapping[str, Any], filters: Collection[str], sort: str, page: int, most: int
-) -> tuple[int, list[Group]]:
-    """How many groups the filters find, and those of one page, of the days that they find; `most` of these are read."""
-    listed = _listed(warehouse, values, filters, sort, page)
+def _groups(
+    warehouse: psycopg.Connection, values: Mapping[str, Any], filters: Collection[str], listed: list[Listed], most: int
+) -> list[Group]:
+    """What those that are listed come to, with the last of their days."""
     condition = paging.condition(CONDITIONS, set(filters) - {"facility"})  # of which all clients that are listed are
     figures = sql.SQL(DAYS_OF_CLIENTS + SHOWN_DAYS + FIGURES).format(worth=sql.SQL(WORTH), condition=condition)
     last_days = sql.SQL(DAYS_OF_CLIENTS + SHOWN_DAYS + LAST_DAYS).format(shown=sql.SQL(SHOWN), condition=condition)
-    keys = {"client_ids": [row[0] for row in listed], "first_reasons": [row[1] for row in listed]}
+    keys = {"client_ids": [group.client_id for group in listed], "first_reasons": [group.reason for group in listed]}
     days_of = defaultdict[tuple[str, str | None], list[Day]](list)
     with warehouse.cursor(row_factory=class_row(Day)) as cursor:
         for day in cursor.execute(last_days, {**values, **keys, "most": most}):
             days_of[day.client_id, day.primary_reason].append(day)
-    found = [
-        Group(client_id, reason, facility_id, payer_ids, program_ids, nights_left, Work(*work), Worth(*worth), days)
-        for (client_id, reason, facility_id, _), (payer_ids, program_ids, nights_left, work, *worth), days in zip(
-            listed,
-            warehouse.execute(figures, {**values, **keys}),
-            (days_of[client_id, reason] for client_id, reason, *_ in listed),
-            strict=True,
+    return [
+        Group(
+            *(group.client_id, group.reason, group.facility_id, payer_ids, program_ids, nights_left),
+            *(Work(*work), Worth(*worth), days_of[group.client_id, group.reason]),
+        )
+        for group, (payer_ids, program_ids, nights_left, work, *worth) in zip(
+            listed, warehouse.execute(figures, {**values, **keys}), strict=True
         )
     ]
-    return listed[0][-1] if listed else 0, found
-
-
-def _listed(
-    warehouse: psycopg.Connection, values: Mapping[str, Any], filters: Collection[str], sort: str, page: int
-) -> list[tuple[Any, ...]]:
-    """The groups of one page, as GROUPS has them; beyond the last page, those of the last one."""
-    query = sql.SQL(DAYS + GROUPS).format(
-        condition=paging.condition(CONDITIONS, filters),
-        facility=sql.SQL(FACILITY),
-        order=paging.order(SORTS, sort, "listed.client_id, listed.primary_reason"),
-    )
-    place = {"limit": paging.ROWS_PER_PAGE, "offset": (page - 1) * paging.ROWS_PER_PAGE}
-    found = warehouse.execute(query, {**values, **place}).fetchall()
-    if found or page == 1:
-        return found
-    first = _listed(warehouse, values, filters, sort, 1)
-    return _listed(warehouse, values, filters, sort, -(-first[0][-1] // paging.ROWS_PER_PAGE)) if first else []
 
 
 def rows(
