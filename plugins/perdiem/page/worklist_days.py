@@ -133,12 +133,17 @@ PAYER = "(select payer_name from staging.stg_ehr__payers as payers where payers.
 # window are read for either.
 ALIKE_AND_LISTED: LiteralString = """,
 
+    clients as materialized (
+        select listed.client_id, {facility} as facility_id
+        from (select distinct client_id from days) as listed
+    ),
+
     alike as (
         select
             days.status, days.program_id, days.primary_reason, days.reasons, days.age_group, days.payer_id,
             clients.facility_id, days.work, {worth}
         from days
-        left join staging.stg_ehr__clients as clients on days.client_id = clients.client_id
+        inner join clients on days.client_id = clients.client_id
         group by
             days.status, days.program_id, days.primary_reason, days.reasons, days.age_group, days.payer_id,
             clients.facility_id, days.work
