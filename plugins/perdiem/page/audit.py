@@ -76,11 +76,11 @@ CONDITIONS = {
 }
 
 # What the rows of one part of the list have in common, in each of its orders: a page reads those parts that it shows
-# rows of, and not the whole list.
+# rows of, and not the whole list. In place of the dates: told both, PostgreSQL expects too few rows of a part.
 PARTS = {
     "severity": "(severity, service_date) in (select * from unnest(%(severities)s::text[], %(days)s::date[]))",
     "finding": "(finding, service_date) in (select * from unnest(%(findings)s::text[], %(days)s::date[]))",
-    "client": "client_id = any(%(clients)s)",
+    "client": "client_id = any(%(clients)s) and service_date between %(first)s and %(last)s",
     "date": "service_date = any(%(days)s)",
 }
 
@@ -194,10 +194,10 @@ def _page(
     return warehouse.execute(_rows(asked, PARTS[_column(asked)], PAGE), values | place | of_parts).fetchall()
 
 
-def _rows(asked: AuditQuery, within: LiteralString = "true", part: LiteralString = "") -> sql.Composed:
+def _rows(asked: AuditQuery, within: LiteralString = CONDITIONS["dates"], part: LiteralString = "") -> sql.Composed:
     """The query of the findings that are asked for, or of a part of them."""
     return sql.SQL(ROWS).format(
-        condition=sql.SQL(" and ").join([_condition(asked, CONDITIONS), sql.SQL(within)]),
+        condition=sql.SQL(" and ").join([paging.condition(CONDITIONS, asked.filters()), sql.SQL(within)]),
         order=paging.order(SORTS, asked.sort, "service_date desc, billing_item_id, finding"),
         part=sql.SQL(part),
     )
