@@ -866,7 +866,9 @@ def test_a_page_of_the_audit_reads_few_findings_but_those_that_it_shows(
                     read[step["Node Type"]] += rows * step["Actual Loops"]
     # What is counted is read from an index, and no more of it than there is of the window.
     assert 0 < read.pop("Index Only Scan") < 2.1 * long_audit
-    assert 0 < read.total() < 500, read
+    # Those of a few clients are looked for within the window, by the one index or the other.
+    most = 1.1 * long_audit if filters.get("sort") == "client" else 500
+    assert 0 < read.total() < most, read
 
 
 # Data quality
