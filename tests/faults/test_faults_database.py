@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -110,15 +110,16 @@ def assert_as_undisturbed(url: str, undisturbed: Contents) -> None:
         assert after[table] == rows, table
 
 
-def dbt_is_at(server: Path, relation: str) -> Callable[[], bool]:
-    """Whether dbt is just making this table."""
+def wait_until_dbt_is_at(server: Path, relation: str) -> None:
+    """Wait until dbt is just making this table."""
     query = "select from pg_stat_activity where datname = %s and state <> 'idle' and query like %s"
-
-    def is_at() -> bool:
-        with psycopg.connect(postgres.url(server)) as connection:
-            return connection.execute(query, [DATABASE, f'%/* %dbt%"{relation}%']).fetchone() is not None
-
-    return is_at
+    pattern = f'%/* %dbt%"{relation}%'
+    with psycopg.connect(postgres.url(server), autocommit=True) as connection:
+        wait_until(
+            lambda: connection.execute(query, [DATABASE, pattern]).fetchone() is not None,
+            f"dbt makes {relation}",
+            every=0.01,
+        )
 
 
 def kill_server(server: Path) -> None:
@@ -144,7 +145,7 @@ def test_postgresql_killed_while_dbt_decides_while_notes_are_written_and_while_d
             if relation is None:
                 wait_until_blocking(other)
             else:
-                wait_until(dbt_is_at(server, relation), f"dbt makes {relation}")
+                wait_until_dbt_is_at(server, relation)
             kill_server(server)
         error = worker.error()
         assert error is not None
@@ -157,7 +158,7 @@ def test_postgresql_killed_while_dbt_decides_while_notes_are_written_and_while_d
 def test_the_warehouse_away_in_the_middle_of_a_night(server: Path, url: str, home: Path, undisturbed: Contents) -> None:
     with psycopg.connect(postgres.url(server), autocommit=True) as connection:
         worker = Worker(environment(url, home, server), RUN)
-        wait_until(dbt_is_at(server, "int_client_days__authorizations"), "dbt decides")
+        wait_until_dbt_is_at(server, "int_client_days__authorizations")
         with away(connection, DATABASE):
             error = worker.error()
             assert error is not None

@@ -46,6 +46,11 @@ class Ui:
         self.page.goto(f"{self.url}{INSIDE}/per-diem-billing/{path}")
         return self.frame
 
+    def open_alone(self, path: str) -> Page:
+        """Go to a view without the UI around it, which takes seconds to draw."""
+        self.page.goto(f"{self.url}/per-diem-billing/{path}")
+        return self.page
+
     @property
     def frame(self) -> FrameLocator:
         """The page itself."""
@@ -68,14 +73,16 @@ def chromium() -> Iterator[Browser]:
     """Chromium, without a window."""
     with sync_playwright() as playwright:
         sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--disable-dev-shm-usage", *sandbox])
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--disable-dev-shm-usage", "--disable-gpu", *sandbox]
+        )
         yield browser
         browser.close()
 
 
 def signed_in(browser: Browser, url: str, user: str, password: str) -> Ui:
     """Airflow's UI for a user, from its own form on; complaints and hosts are of what comes after."""
-    context = browser.new_context(viewport=DESKTOP, accept_downloads=True)
+    context = browser.new_context(viewport=DESKTOP, accept_downloads=True, reduced_motion="reduce")
     context.set_default_timeout(30_000)
     page = context.new_page()
     ui = Ui(url, context, page)

@@ -59,12 +59,12 @@ class Worker:
         return error
 
 
-def wait_until(is_so: Callable[[], Any], what: str, seconds: float = 120) -> None:
-    """Ask again and again until it is so."""
+def wait_until(is_so: Callable[[], Any], what: str, seconds: float = 120, every: float = 0.2) -> None:
+    """Ask until it is so, seldom, as asking costs what is waited for time; `every` few milliseconds for a moment."""
     give_up_at = time.monotonic() + seconds
     while not is_so():
         assert time.monotonic() < give_up_at, f"in {seconds} seconds it did not come to this: {what}"
-        time.sleep(0.01)
+        time.sleep(every)
 
 
 def _work(environment: dict[str, str], run: dict[str, Any], names: tuple[str, ...], answer: Connection) -> None:

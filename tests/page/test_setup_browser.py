@@ -12,21 +12,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import psycopg
 import pytest
 from fastapi.routing import APIRoute
-from playwright.sync_api import FrameLocator, expect
+from playwright.sync_api import FrameLocator, Page, expect
 from psycopg import sql
 
 from clinics.bad_set_up import BAD_FORMS, BAD_SETTINGS, SOUND
 from clinics.small_clinic import authorization, client, note
 from helpers.browser import CHROMIUM, Ui, chromium, obstacles, signed_in
-from helpers.databases import CONTRACT, insert
-from helpers.fault_worker import wait_until
+from helpers.databases import CONTRACT, connect_nights, insert
 from helpers.homes import command, new_home
+from helpers.night import apart, run_night
 from perdiem import config
 from perdiem.page.app import application
 from perdiem.setup import changes
@@ -35,6 +35,7 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on the PAT
 
 SETTER, VIEWER = "ann", "vic"
 RATE = Decimal("275.00")
+DAYS_SINCE = timedelta(days=5)
 # Clients with as many units on the day.
 UNITS = {"alice": 1, "bob": 2, "carol": 3}
 # Fills a form as no browser lets a person: with choices that it does not offer, and text where it expects a date.
@@ -71,9 +72,18 @@ class Clinic:
     """Where its Airflow is, who may sign in, the EHR, and the day of which it has notes."""
 
     url: str
+    home: Path
+    url_of_ehr: str
     passwords: dict[str, str]
     ehr: psycopg.Connection
     day: date
+
+    def run_night(self) -> None:
+        """The night of today, with the users of the home."""
+        with pytest.MonkeyPatch.context() as environment:
+            environment.setenv("PERDIEM_HOME", str(self.home))
+            connect_nights(environment, self.url_of_ehr, self.home)
+            apart(run_night, self.day + DAYS_SINCE)
 
     def set_up(self) -> changes.Rows:
         """All that can be set up, as it is."""
@@ -98,7 +108,7 @@ def clinic() -> Iterator[Clinic]:
             [airflow] = re.findall(r"(?m)^Airflow +(http://\S+)$", started.stdout)
             logins = json.loads((home / "secrets" / "airflow_logins.json").read_text())
             today = datetime.now(config.load({}).time_zone).date()
-            yield Clinic(airflow, logins, ehr, today - timedelta(days=5))
+            yield Clinic(airflow, home, url, logins, ehr, today - DAYS_SINCE)
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +117,11 @@ def ui(clinic: Clinic) -> Iterator[Ui]:
         yield signed_in(browser, clinic.url, SETTER, clinic.passwords[SETTER])
 
 
-def fill(frame: FrameLocator, **typed: str | bool | list[str]) -> None:
+# The page, with Airflow's UI around it or without.
+Shown = FrameLocator | Page
+
+
+def fill(frame: Shown, **typed: str | bool | list[str]) -> None:
     """Type into a form, choose and tick, by the names of its fields."""
     for name, value in typed.items():
         control = frame.locator(f"form [name={name}]")
@@ -120,21 +134,21 @@ def fill(frame: FrameLocator, **typed: str | bool | list[str]) -> None:
             control.fill(value)
 
 
-def propose(frame: FrameLocator) -> None:
+def propose(frame: Shown) -> None:
     """Propose what a form holds, and see its change."""
     frame.get_by_role("button", name="Propose").click()
     expect(frame.get_by_role("heading", level=1)).to_contain_text("proposed")
 
 
-def apply(frame: FrameLocator) -> None:
+def apply(frame: Shown) -> None:
     """Apply the change that is shown."""
     frame.get_by_role("button", name="Apply").click()
     expect(frame.get_by_role("heading", level=1)).to_contain_text("applied")
 
 
-def open_form(ui: Ui, step: str, link: str = "Add") -> FrameLocator:
+def open_form(ui: Ui, step: str, link: str = "Add") -> Page:
     """From the checklist to a form, by the link of a step."""
-    frame = ui.open("setup/checklist")
+    frame = ui.open_alone("setup/checklist")
     frame.get_by_role("link", name=re.compile(rf"^{link}\s*: {step}")).click()
     return frame
 
@@ -250,9 +264,10 @@ def test_a_dry_run_is_started_from_the_checklist(ui: Ui, clinic: Clinic) -> None
 
 def test_a_threshold_is_changed_by_a_plan_and_the_night_comes_to_its_figures(ui: Ui, clinic: Clinic) -> None:
     """Two units a day in place of one: Alice's day is not billed any more."""
-    frame = open_form(ui, "Settings")
-    fill(frame, number="508", program_id="IOP", first_day=str(clinic.day), value="2")
-    propose(frame)
+    form = open_form(ui, "Settings")
+    fill(form, number="508", program_id="IOP", first_day=str(clinic.day), value="2")
+    propose(form)
+    frame = ui.open(ui.page.url.partition("/per-diem-billing/")[2])
     before = clinic.set_up(), clinic.count("ehr.notes", "ehr.invoices", "ehr.alerts")
     frame.get_by_role("button", name="Show what it would do").click()
     expect(frame.get_by_role("note")).to_contain_text("under way")
@@ -273,13 +288,7 @@ def test_a_threshold_is_changed_by_a_plan_and_the_night_comes_to_its_figures(ui:
     assert "alice" not in ui.page.url + inside.url
 
     apply(frame)
-    runs = f"{clinic.url}/api/v2/dags/{config.DAG_ID}/dagRuns"
-    run = ui.context.request.post(runs, data={"logical_date": None}).json()["dag_run_id"]
-    wait_until(
-        lambda: ui.context.request.get(f"{runs}/{quote(run)}").json()["state"] in ("success", "failed"),
-        "the night has ended",
-        seconds=180,
-    )
+    clinic.run_night()
     billed = """
         select invoices.client_id, notes.billing_code, notes.units, invoices.amount
         from ehr.invoices
