@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +17,7 @@ from psycopg import sql
 
 from clinics.small_clinic import RUN_DATE, authorization, build, client, note
 from helpers.night import apart, run_night
+from helpers.place import Place
 from perdiem.setup import changes, edits, plan, proposals
 from perdiem.setup.edits import Edit
 from perdiem.setup.proposals import Proposal
@@ -26,22 +27,35 @@ CLIENTS = ("alice", "bob", "carol", "dora")
 FROM = date(2016, 7, 1)
 
 
-@pytest.fixture
-def clinic(ehr: psycopg.Connection, airflow_connections: None) -> psycopg.Connection:
+pytestmark = pytest.mark.copy_of("a_night_later")
+
+
+@pytest.fixture(scope="module")
+def a_night_later(place: Place, module_home: Path) -> Iterator[str]:
     """Four clients with one to four units on the day; three is the threshold, and a night has billed by it.
 
     Dora, of four, is billed already; carol has three, and no authorization.
     """
-    build(ehr)
-    ehr.execute("update ehr.system_settings set value = '3' where setting_number = 508")
-    for number, client_id in enumerate(CLIENTS, start=1):
-        if client_id != "alice":
-            client(ehr, client_id)
-        if client_id != "carol":
-            authorization(ehr, f"authorization-{client_id}", client_id=client_id, units=1)
-        for session in range(number):
-            note(ehr, f"{client_id}-{session}", client_id=client_id, minutes=50)
-    apart(run_night, RUN_DATE)
+
+    def first_night(ehr: psycopg.Connection) -> None:
+        build(ehr)
+        ehr.execute("update ehr.system_settings set value = '3' where setting_number = 508")
+        for number, client_id in enumerate(CLIENTS, start=1):
+            if client_id != "alice":
+                client(ehr, client_id)
+            if client_id != "carol":
+                authorization(ehr, f"authorization-{client_id}", client_id=client_id, units=1)
+            for session in range(number):
+                note(ehr, f"{client_id}-{session}", client_id=client_id, minutes=50)
+        apart(run_night, RUN_DATE)
+
+    with place.kept(module_home, first_night) as name:
+        yield name
+
+
+@pytest.fixture
+def clinic(ehr: psycopg.Connection, airflow_connections: None) -> psycopg.Connection:
+    """The clinic after its night."""
     return ehr
 
 
