@@ -77,7 +77,7 @@ def _defaults(home: Path, urls: DatabaseUrls, environment: Mapping[str, str]) ->
         # A DAG that differs from what a command has just entered is entered at once, and not in half a minute: a night
         # that is due begins as soon as the scheduler is up.
         "AIRFLOW__CORE__MIN_SERIALIZED_DAG_UPDATE_INTERVAL": "0",
-        # The DAGs change with the product alone, and reading them is a twentieth of a core all day long.
+        # The DAGs change with the product alone, and reading them takes seconds of processor time.
         "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "300",
         # A date on Airflow's command line, as of a backfill, is a night of the pipeline's time zone.
         "AIRFLOW__CORE__DEFAULT_TIMEZONE": config.load(environment).time_zone.key,
