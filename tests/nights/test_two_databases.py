@@ -151,11 +151,13 @@ def test_nights_over_two_servers_bill_by_what_the_ehr_holds(pair: Pair, monkeypa
     note(pair.ehr, "note-2", service_date=day[0])
     before = pair.written()
     monkeypatch.setattr("perdiem.warehouse.replica.SETTLES_WITHIN_SECONDS", 1)
+    monkeypatch.setenv("PERDIEM_REPLICA_WAIT_SECONDS", "1")
     with pytest.raises(WarehouseLags, match=rf"ehr\.notes of {day[0]} differ"):
         night("behind")
     assert pair.written() == before, "nothing was given back or written"
 
     pair.go_on()
+    monkeypatch.setenv("PERDIEM_REPLICA_WAIT_SECONDS", "60")
     night("caught up")
     assert published(pair) == [("alice", day[0], "voided", False)]
 
