@@ -83,13 +83,25 @@
 
 
 {#-
-    Statement that lists the days without a fingerprint that are not as they were when they were decided. They are
-    listed, so that the next run also finds those that have no note any more by then.
+    Statement that enters the per-diem notes of days on which they changed after the decision, by the write-back above
+    all, as the marts have them now: nothing is left to decide of these days. What else changed meanwhile shows in the
+    other fingerprint. A day that had no note is listed without that one, so that the next run also finds it where it has
+    none any more by then.
 -#}
-{% macro forget_days_changed_after_the_decision(seen) -%}
-    insert into {{ seen }} (client_id, service_date)
-    select client_days.client_id, client_days.service_date
+{% macro see_per_diem_notes_as_published(seen) -%}
+    insert into {{ seen }} (client_id, service_date, per_diem_fingerprint)
+    select
+        client_days.client_id,
+        client_days.service_date,
+        coalesce(sum(per_diem_notes.content_hash), 0) as per_diem_fingerprint
     from {{ ref("int_billing_items__client_days") }} as client_days
+    left join {{ ref("int_per_diem_notes") }} as per_diem_notes
+        on
+            client_days.client_id = per_diem_notes.client_id
+            and client_days.service_date = per_diem_notes.service_date
     where client_days.is_changed_after_the_decision
-    on conflict (client_id, service_date) do update set fingerprint = null
+    group by
+        client_days.client_id,
+        client_days.service_date
+    on conflict (client_id, service_date) do update set per_diem_fingerprint = excluded.per_diem_fingerprint
 {%- endmacro %}

@@ -14,10 +14,12 @@ import pytest
 from airflow.sdk.exceptions import AirflowFailException
 from psycopg import sql
 
+from clinics import small_clinic
 from clinics.random_clinic import between_nights, random_story
 from helpers.databases import insert
 from helpers.night import run_night
 from helpers.place import Place
+from perdiem import tasks
 from perdiem.runs import Run
 from perdiem.warehouse import carry_over, connections
 from reference.comparison import apply, read, seeds
@@ -113,6 +115,47 @@ def a_night_later(place: Place, module_home: Path) -> Iterator[str]:
 
 
 @pytest.mark.copy_of("a_night_later")
+def test_what_a_night_wrote_itself_is_not_decided_anew(ehr: psycopg.Connection) -> None:
+    written = ehr.execute("select count(*) from ehr.notes where origin = 'per_diem'").fetchone()
+    assert written and written[0] > 0
+    run = run_night(RUN_DATE)
+    assert decides(ehr, run) == ("changed", None)
+    assert anew(ehr) == set()
+    carried_over = published(ehr, run.window_start)
+    run = run_night(RUN_DATE, decide_all=True)
+    assert published(ehr, run.window_start) == carried_over
+
+
+def test_what_changes_while_a_night_writes_is_decided_anew_by_the_next(
+    ehr: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other_day = small_clinic.SERVICE_DATE - timedelta(days=1)
+    small_clinic.build(ehr)
+    small_clinic.note(ehr, "n1")
+    small_clinic.note(ehr, "n2", service_date=other_day)
+    small_clinic.authorization(ehr)
+    write_back = tasks.write_back
+
+    def meanwhile(run: Run) -> tasks.Counts:
+        """A clinician corrects a note of a day that was just decided, and a biller the per-diem note of the other."""
+        ehr.execute("update ehr.notes set duration_minutes = 59 where note_id = 'n1'")
+        counts = write_back(run)
+        ehr.execute("update ehr.notes set quantity = 2 where origin = 'per_diem' and service_date = %s", [other_day])
+        return counts
+
+    with monkeypatch.context() as night:
+        night.setattr(tasks, "write_back", meanwhile)
+        run_night(small_clinic.RUN_DATE)
+    assert ehr.execute("select count(*) from ehr.notes where origin = 'per_diem'").fetchone() == (2,)
+    run = run_night(small_clinic.RUN_DATE)
+    assert decides(ehr, run) == ("changed", None)
+    assert anew(ehr) == {("alice", small_clinic.SERVICE_DATE)}, "the other was published as it is"
+    carried_over = published(ehr, run.window_start)
+    run = run_night(small_clinic.RUN_DATE, decide_all=True)
+    assert published(ehr, run.window_start) == carried_over
+
+
+@pytest.mark.copy_of("a_night_later")
 def test_a_difference_fails_the_night_that_finds_it_and_is_mended_by_it(ehr: psycopg.Connection) -> None:
     ehr.execute("update intermediate.int_notes__units set units = coalesce(units, 0) + 1 where status = 'released'")
     with pytest.raises(AirflowFailException, match="carried_over_days_are_those_decided"):
@@ -177,6 +220,11 @@ def test_the_night_after_one_of_the_whole_history_carries_its_window_over(ehr: p
 
     run = run_night(RUN_DATE, lookback_days=38, decide_all=True)
     assert published(ehr, run.window_start) == carried_over, "what the history left is gone, and nothing else"
+
+
+def anew(ehr: psycopg.Connection) -> set[tuple[str, date]]:
+    """The client-days that the last run decided anew."""
+    return set(ehr.execute("select client_id, service_date from intermediate.int_client_days__changed").fetchall())
 
 
 def change(ehr: psycopg.Connection, name: str, chance: Random) -> None:

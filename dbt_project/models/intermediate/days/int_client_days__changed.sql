@@ -1,7 +1,8 @@
 {#
-    The client-days that this run decides anew, with a fingerprint of what the EHR holds of each. Of the window they are
-    those whose notes, client or coverages are not what the last run saw, a day that lost its notes included; where all
-    are decided anew, is_changed still tells which these are. What every day hangs on, such as rules and codes, is
+    The client-days that this run decides anew, with fingerprints of what the EHR holds of each: of its per-diem notes,
+    which a run itself writes, and of all else. Of the window they are those whose notes, client or coverages are not what
+    the last run saw, a day that lost its notes included; where all are decided anew, is_changed still tells which these
+    are. What every day hangs on, such as rules and codes, is
     compared before: where it changed, all are decided anew.
 
     Before the window they are those whose billing items are computed anew: those on which a changed note stands now,
@@ -26,7 +27,8 @@ notes_of_days as (
     select
         client_id,
         service_date,
-        sum(content_hash) as content_hash
+        coalesce(sum(case when origin is distinct from 'per_diem' then content_hash end), 0) as content_hash,
+        coalesce(sum(case when origin = 'per_diem' then content_hash end), 0) as per_diem_fingerprint
 
     from {{ ref('stg_ehr__notes') }}
 
@@ -69,7 +71,8 @@ days_now as (
         notes_of_days.client_id,
         notes_of_days.service_date,
         notes_of_days.content_hash + coalesce(clients.content_hash, 0) + coalesce(coverages_of_clients.content_hash, 0)
-            as fingerprint
+            as fingerprint,
+        notes_of_days.per_diem_fingerprint
 
     from notes_of_days
 
@@ -96,7 +99,10 @@ days_of_the_window as (
         coalesce(days_now.client_id, days_seen.client_id) as client_id,
         coalesce(days_now.service_date, days_seen.service_date) as service_date,
         days_now.fingerprint,
-        days_now.fingerprint is distinct from days_seen.fingerprint
+        days_now.per_diem_fingerprint,
+        (days_now.fingerprint, days_now.per_diem_fingerprint)
+        is distinct from
+        (days_seen.fingerprint, days_seen.per_diem_fingerprint)
         or (days_seen.client_id is not null and days_seen.fingerprint is null)
             as is_changed
 
@@ -115,6 +121,7 @@ days_of_the_window as (
         client_id,
         service_date,
         fingerprint,
+        per_diem_fingerprint,
         true as is_changed
 
     from days_now
@@ -322,6 +329,7 @@ final as (
         client_id,
         service_date,
         fingerprint,
+        per_diem_fingerprint,
         is_changed
 
     from days_of_the_window
@@ -337,6 +345,7 @@ final as (
         client_id,
         service_date,
         cast(null as numeric) as fingerprint,
+        cast(null as numeric) as per_diem_fingerprint,
         true as is_changed
 
     from days_before_the_window

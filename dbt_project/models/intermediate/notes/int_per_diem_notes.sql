@@ -36,6 +36,7 @@ final as (
         notes.quantity,
         notes.units as recorded_units,
         notes.updated_at,
+        notes.content_hash,
         coalesce(notes.status = 'void', false) as is_void,
         {{ note_quarantine_cause('notes', 'clients') | indent(8) }} as quarantine_cause
 
