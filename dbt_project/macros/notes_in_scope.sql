@@ -7,24 +7,27 @@
     which nothing changed are read as well.
 -#}
 {% macro notes_in_scope(condition, whole_window) -%}
+    {#- One condition each, none of which another one meets: of several in one, PostgreSQL would use no index. -#}
+    {%- set scopes = [
+        "notes.service_date is null",
+        "notes.service_date > greatest(" ~ run_date() ~ ", " ~ today() ~ ")",
+        "notes.client_id is null and notes.service_date <= " ~ run_date(),
+    ] -%}
+    {%- if whole_window -%}
+        {%- set is_of_the_window = "notes.service_date between " ~ first_service_date() ~ " and " ~ run_date() -%}
+        {%- set scopes = [is_of_the_window] + scopes[:2] + [scopes[2] ~ " and notes.service_date < " ~ first_service_date()] -%}
+    {%- endif -%}
+    {%- for scope in scopes %}
     select notes.*
 
     from {{ ref('stg_ehr__notes') }} as notes
 
     where
         {{ condition }}
-        and (
-            {%- if whole_window %}
-            notes.service_date between {{ first_service_date() }} and {{ run_date() }}
-            or
-            {%- endif %}
-            (notes.client_id is null and notes.service_date <= {{ run_date() }})
-            or notes.service_date is null
-            or notes.service_date > greatest({{ run_date() }}, {{ today() }})
-        )
+        and {{ scope }}
 
     union all
-
+    {% endfor %}
     {{ notes_of_client_days(
         ref('int_client_days__changed'),
         condition ~ (" and client_days.service_date < " ~ first_service_date() if whole_window else ""),

@@ -10,8 +10,14 @@ create index concurrently if not exists notes_client_id_service_date on ehr.note
 
 -- The same as staging has it, which takes a blank id for none: what stands on a client's day before the window, where
 -- something changed, and notes of nobody.
-create index concurrently if not exists notes_named_client_service_date
-    on ehr.notes ((case when client_id ~ '[^[:space:]]' then client_id end), service_date);
+create index concurrently if not exists notes_client_or_none_service_date
+    on ehr.notes (
+        (case
+            when client_id collate "C" between '!' and '~' then client_id
+            when client_id ~ '[^[:space:]]' then client_id
+        end),
+        service_date
+    );
 
 -- What changed since the last night.
 create index concurrently if not exists notes_updated_at on ehr.notes (updated_at);
