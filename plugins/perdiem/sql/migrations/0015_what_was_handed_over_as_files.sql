@@ -15,7 +15,7 @@ create table if not exists quality.batches (
 -- What left, as it left: a note with its usage and its invoice, or that they are void. The columns of the first do not
 -- follow what becomes of the note later; a batch that has to be written again is the same to the byte.
 create table if not exists quality.handed_over (
-    batch                integer not null references quality.batches (batch),
+    batch                integer not null references quality.batches (batch) deferrable initially deferred,
     note_id              text not null,
     what                 text not null check (what in ('note', 'void')),
     invoice_id           text not null,
