@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import subprocess
 import threading
 from decimal import Decimal
@@ -12,6 +13,7 @@ import psycopg
 import pytest
 
 from helpers.exchange import NIGHT, Exchange
+from perdiem import config
 from perdiem.hand_over import batches
 from perdiem.hand_over.answers import Taken
 from perdiem.hand_over.batches import HandedOver
@@ -295,3 +297,19 @@ def test_a_batch_says_the_same_of_many_notes(exchange: Exchange) -> None:
     for name, file in exchange.manifest()["files"].items():
         assert hashlib.sha256((exchange.left[0] / name).read_bytes()).hexdigest() == file["sha256"]
     assert sum(Decimal(row["amount"]) for row in exchange.rows("invoices.csv")) == Decimal(250)
+
+
+@pytest.mark.parametrize(
+    ("environment", "told"),
+    [
+        ({"PERDIEM_WRITE_BACK": "file"}, "PERDIEM_WRITE_BACK is 'file': expected database or files"),
+        ({"PERDIEM_EXPORT_FOLDER": "/e"}, "PERDIEM_EXPORT_FOLDER is '/e': expected PERDIEM_WRITE_BACK=files beside it"),
+        (
+            {"PERDIEM_WRITE_BACK": "files", "PERDIEM_EXPORT_FOLDER": "e"},
+            "PERDIEM_EXPORT_FOLDER is 'e': expected an absolute path",
+        ),
+    ],
+)
+def test_a_setting_that_cannot_be_meant_is_refused(environment: dict[str, str], told: str) -> None:
+    with pytest.raises(config.ConfigError, match=f"^{re.escape(told)}$"):
+        config.load(environment)

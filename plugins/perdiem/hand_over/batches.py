@@ -27,6 +27,9 @@ log = logging.getLogger(__name__)
 NEXT_BATCH = "select coalesce(max(batch), 0) + 1 from quality.batches"
 ENTER_BATCH = "insert into quality.batches (batch, batch_id, run_id, run_date, made_at) values (%s, %s, %s, %s, %s)"
 
+# Which usage is in no batch is asked apart, so that PostgreSQL hashes the many that are, and looks up the notes of the
+# few that are not; and all is ordered, so that it has looked before the table that it looks at grows by the first row.
+#
 # A released note with the usage and the ready invoice that are its own. Those of another run that is still at work are
 # not checked yet: it hands them over itself; one that was killed does not, and is waited for no longer than a day.
 ENTER_NOTES = """
@@ -35,17 +38,26 @@ ENTER_NOTES = """
         location_id, location_code, duration_minutes, quantity, units, payer_id, authorization_id, amount,
         supporting_note_ids, used_at
     )
+    with
+
+    due as materialized (
+        select usages.*
+        from ehr.authorization_usage as usages
+        left join quality.handed_over as entered
+            on usages.note_id = entered.note_id and entered.what = 'note' and entered.sent_again_at is null
+        where usages.reversed_at is null and entered.note_id is null
+    )
+
     select
         %(batch)s, notes.note_id, 'note', invoices.invoice_id, notes.dag_run_id, notes.program_id, notes.client_id,
         notes.service_date, notes.billing_code, notes.clinician_id, notes.location_id, notes.location_code,
         notes.duration_minutes, notes.quantity, notes.units, notes.payer_id, notes.authorization_id, invoices.amount,
-        evidence.supporting_note_ids, usages.used_at
-    from ehr.notes
-    inner join ehr.authorization_usage as usages
+        evidence.supporting_note_ids, due.used_at
+    from due
+    inner join ehr.notes
         on
-            notes.note_id = usages.note_id
-            and (notes.authorization_id, notes.units) = (usages.authorization_id, usages.units)
-            and usages.reversed_at is null
+            due.note_id = notes.note_id
+            and (due.authorization_id, due.units) = (notes.authorization_id, notes.units)
     inner join ehr.invoices
         on
             notes.note_id = invoices.note_id
@@ -73,15 +85,12 @@ ENTER_NOTES = """
         notes.origin = 'per_diem'
         and lower(btrim(notes.status, E' \\t\\n\\r\\f\\v')) = 'released'
         and not exists (
-            select from quality.handed_over as entered
-            where entered.note_id = notes.note_id and entered.what = 'note' and entered.sent_again_at is null
-        )
-        and not exists (
             select from quality.runs
             where
                 runs.run_id = notes.dag_run_id and runs.run_id <> %(run_id)s
                 and runs.state = 'running' and runs.started_at > %(now)s - interval '1 day'
         )
+    order by notes.note_id
 """
 
 # What left before, was not rejected, and was given back since.
@@ -109,6 +118,7 @@ ENTER_VOIDS = """
             select from quality.handed_over as void
             where void.note_id = entered.note_id and void.what = 'void' and void.sent_again_at is null
         )
+    order by entered.note_id
 """
 
 ENTRIES = """

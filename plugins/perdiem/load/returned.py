@@ -18,7 +18,8 @@ HANDED_OVER = """
     copy (
         select
             coalesce(entries.ehr_note_id, entries.note_id), entries.note_id, entries.client_id, entries.service_date,
-            entries.authorization_id, entries.units, usages.reversed_at is null, entries.status_in_ehr
+            entries.authorization_id, entries.units, usages.reversed_at is null, entries.status_in_ehr,
+            entries.status_in_ehr
         from quality.handed_over as entries
         inner join quality.batches on entries.batch = batches.batch
         inner join ehr.authorization_usage as usages on entries.note_id = usages.note_id
@@ -98,7 +99,7 @@ def recognise(
     one that was there and is gone is void; Raises TooManyGone, unless they may be however many.
     """
     ehr.execute(STAGE)
-    columns = "id, note_id, client_id, service_date, authorization_id, units, is_held, status_before"
+    columns = "id, note_id, client_id, service_date, authorization_id, units, is_held, status_before, status"
     with (
         warehouse.cursor() as source,
         source.copy(HANDED_OVER) as rows,
@@ -109,7 +110,6 @@ def recognise(
             copy.write(data)
     if ehr.execute("select from handed_over limit 1").fetchone() is None:
         return Returned(0)
-    ehr.execute("update handed_over set status = status_before")
     ehr.execute("analyze handed_over")
     taken_out = notes.take_out_returned() if notes else 0
     if notes and is_complete:

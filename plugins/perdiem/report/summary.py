@@ -74,9 +74,9 @@ class Summary:
 
     Days are counted by status and by primary reason, quarantined rows by table, days left out by cause, messages by
     way of sending, what was handed over as files by note and void, findings of the billing audit by severity and
-    finding, weeks by status, alerts by what billers did about them; failed_checks holds the names of checks by severity, history_built why the billing items of the whole
-    history were built anew, if they were; all_compared why all days were decided anew and compared with what was
-    carried over, or None.
+    finding, weeks by status, alerts by what billers did about them; failed_checks holds the names of checks by
+    severity, history_built why the billing items of the whole history were built anew, if they were; all_compared why
+    all days were decided anew and compared with what was carried over, or None.
     """
 
     run_id: str
