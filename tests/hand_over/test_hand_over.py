@@ -113,7 +113,7 @@ def test_what_becomes_void_leaves_as_such_once(exchange: Exchange) -> None:
         **{"service_date": "2016-07-31", "authorization_id": "auth-ann", "units": "1.000", "amount": "275.00"},
         **{"voided_by_ehr": "false"},
     }
-    assert (exchange.manifest()["amount"], exchange.manifest()["amount_void"]) == ("0", "275.00")
+    assert (exchange.manifest()["amount"], exchange.manifest()["amount_void"]) == ("0.00", "275.00")
     assert exchange.hand_over() == HandedOver(0, 0, 0)
     void_rejected = exchange.answered((ids["ann"], "rejected", "", "the claim is paid", "void"))
     assert exchange.answer(void_rejected) == Taken(files=1, rejected=1)

@@ -195,12 +195,14 @@ def send_again(home: Path, _: argparse.Namespace) -> int:
 
 def _of_files(work: Callable[[], None]) -> int:
     """Do it; what cannot be done is one sentence."""
+    from perdiem.hand_over.answers import AnswersUnreadable
     from perdiem.hand_over.folder import FolderInTheWay
     from perdiem_local.files_for_the_ehr import NotDone
 
+    refusals = (NotDone, AnswersUnreadable, FolderInTheWay, OSError)
     try:
         work()
-    except (NotDone, FolderInTheWay, transactions.TransactionFailed, migrations.MigrationError) as refusal:
+    except (*refusals, transactions.TransactionFailed, migrations.MigrationError) as refusal:
         tell(str(refusal))
         return 2
     return 0

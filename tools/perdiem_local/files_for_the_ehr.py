@@ -24,10 +24,7 @@ def take_answers(home: Path, tell: Tell) -> None:
     """Take the files of answers that are there, and tell how many were what."""
     folder = config.load().export_folder
     with _warehouse(home, tell) as warehouse:
-        try:
-            taken = answers.take(warehouse, folder, datetime.now(UTC))
-        except OSError as error:  # without the file: its name is the EHR's
-            raise NotDone(f"{folder} cannot be used: {error.strerror}") from None
+        taken = answers.take(warehouse, folder, datetime.now(UTC))
     tell(f"{taken}, from {folder / answers.FOLDER}")
     if taken.refused:
         tell(f"each row that cannot be used is in {folder / answers.FOLDER / answers.REFUSED}, with its line and why")

@@ -128,6 +128,10 @@ ENTER = """
 """
 
 
+class AnswersUnreadable(Exception):
+    """A file of answers cannot be read or moved; the message does not name it, as its name is the EHR's."""
+
+
 @dataclass(frozen=True)
 class Taken:
     """What became of the rows of all files. `as_before`: answered so already."""
@@ -148,7 +152,8 @@ class Taken:
 def take(warehouse: psycopg.Connection, exports: Path, now: datetime) -> Taken:
     """Take each file of answers that is there, in the order of their names, and move it to `taken`.
 
-    Its refused rows are listed in `refused` under the same name. Raises TransactionFailed, FolderInTheWay, OSError.
+    Its refused rows are listed in `refused` under the same name. Raises TransactionFailed, FolderInTheWay,
+    AnswersUnreadable, OSError.
     """
     total: Counter[str] = Counter()
     with transactions.alone(warehouse, Lock.HAND_OVER):
@@ -161,8 +166,14 @@ def take(warehouse: psycopg.Connection, exports: Path, now: datetime) -> Taken:
         for number, path in enumerate(files):
             name = f"{now + timedelta(microseconds=number):%Y%m%dT%H%M%S.%f}.csv"
             total["files"] += 1
-            total.update(_take(warehouse, path, waiting / REFUSED / name, name, now))
-            path.rename(waiting / TAKEN / name)
+            try:
+                total.update(_take(warehouse, path, waiting / REFUSED / name, name, now))
+                path.rename(waiting / TAKEN / name)
+            except OSError as error:
+                raise AnswersUnreadable(
+                    f"file {number + 1} of {len(files)} in {waiting}, in the order of their names, cannot be read or "
+                    f"moved: {error.strerror}"
+                ) from None
         folder.sync(waiting)
     return Taken(**total)
 

@@ -118,7 +118,7 @@ def leave(folder: Path, batch: Batch, entries: Iterable[Mapping[str, Any]]) -> s
 
 def _write(temporary: Path, batch: Batch, entries: Iterable[Mapping[str, Any]]) -> tuple[str, bytes]:
     """Fill the folder; returns the checksum, and what stands in the manifest."""
-    amounts, without_amount, units = {"note": Decimal(0), "void": Decimal(0)}, 0, Decimal(0)
+    amounts, without_amount, units = {"note": Decimal("0.00"), "void": Decimal("0.00")}, 0, Decimal("0.000")
     with ExitStack() as opened:
         files = {
             name: opened.enter_context(_File(temporary / name, columns))
