@@ -313,3 +313,12 @@ def test_a_batch_says_the_same_of_many_notes(exchange: Exchange) -> None:
 def test_a_setting_that_cannot_be_meant_is_refused(environment: dict[str, str], told: str) -> None:
     with pytest.raises(config.ConfigError, match=f"^{re.escape(told)}$"):
         config.load(environment)
+
+
+def test_a_batch_whose_run_was_killed_before_it_entered_that_it_has_left_can_be_answered(exchange: Exchange) -> None:
+    exchange.hand_over(exchange.write("ann"))
+    answered = exchange.answered((exchange.note_ids()["ann"], "accepted", "E-1"))
+    exchange.warehouse.execute("update quality.batches set left_at = null, checksum = null")
+    before = contents(exchange.left[0])
+    assert exchange.answer(answered) == Taken(files=1, accepted=1)
+    assert contents(exchange.left[0]) == before
