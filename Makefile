@@ -8,11 +8,11 @@ LOCAL := $(VENV) -m perdiem_local
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHONPATH := $(CURDIR)/plugins:$(CURDIR)/tools$(if $(PYTHONPATH),:$(PYTHONPATH))
 export RUN_DATE LOOKBACK_DAYS DRY_RUN REFRESH_HISTORY FULL SAMPLE ROLE NOTES DAYS RUNS
-export SETTING PROGRAM VALUE FROM FILE CHANGE MAP
+export SETTING PROGRAM VALUE FROM FILE CHANGE MAP NOTE ALL
 
 .DEFAULT_GOAL := help
 .PHONY: help packages packages-dev setup db-url run test bench lint format lock up down airflow metrics docs clean reset \
-    load load-check replicate plan setup-export setup-import setup-changes setup-apply setup-drop setup-undo
+    load load-check take-answers send-again replicate plan setup-export setup-import setup-changes setup-apply setup-drop setup-undo
 
 help: ## list the commands
 	@while IFS= read -r line; do case $$line in \
@@ -78,6 +78,12 @@ load: packages ## load a clinic's own data: FROM=a folder, workbook or database 
 
 load-check: packages ## say what a load would fill of the contract, and what nights lack by what is missing: FROM=, MAP=
 	@$(LOCAL) load-check
+
+take-answers: packages ## where the EHR takes files: take what it answered to them
+	@$(LOCAL) take-answers
+
+send-again: packages ## have the next night hand over again what the EHR rejected: NOTE=its id, or ALL=1
+	@$(LOCAL) send-again
 
 plan: packages ## propose a change of the set-up and show what it would do: SETTING=508 PROGRAM=IOP VALUE=3 FROM=2026-01-01
 	@$(LOCAL) plan

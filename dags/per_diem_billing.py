@@ -23,6 +23,7 @@ from airflow.sdk import (
     DeadlineReference,
     Param,
     TaskGroup,
+    chain,
     dag,
     get_current_context,
     task,
@@ -68,7 +69,7 @@ def group(name: str, tooltip: str) -> TaskGroup:
 @dag(
     dag_display_name="Per-diem billing",
     description="Bills each client's day of care that may be billed, and alerts on each that cannot be.",
-    doc_md=f"{__doc__}\n{task_guide.table(loads=bool(CONFIG.load_from))}\n",
+    doc_md=f"{__doc__}\n{task_guide.table(loads=bool(CONFIG.load_from), hands_over_files=CONFIG.hands_over_files)}\n",
     schedule=f"0 {CONFIG.run_hour} * * *",
     start_date=pendulum.datetime(2016, 1, 1, tz=CONFIG.time_zone.key),
     catchup=False,
@@ -132,6 +133,10 @@ def per_diem_billing():
             context["run_id"], context["params"], context.get("logical_date"), is_scheduled=is_scheduled
         ).to_json()
 
+    @task(**documented("take_answers"))
+    def take_answers(run: dict) -> dict:
+        return tasks.take_answers(Run.from_json(run))
+
     @task(**documented("load_source"))
     def load_source(run: dict) -> dict:
         return tasks.load_source(Run.from_json(run))
@@ -164,6 +169,10 @@ def per_diem_billing():
     def check_published(run: dict) -> dict:
         return tasks.check("published_marts", Run.from_json(run))
 
+    @task(**documented("hand_over"))
+    def hand_over(run: dict) -> dict:
+        return tasks.hand_over(Run.from_json(run))
+
     @task(**documented("notify_billers"))
     def notify_billers(run: dict) -> dict:
         return tasks.notify_billers(Run.from_json(run))
@@ -179,18 +188,24 @@ def per_diem_billing():
     with group("source", "What came from the EHR"):
         run = plan_run()
         source_checked = check_source(run)
-        if CONFIG.load_from:
-            load_source(run) >> source_checked
+        # What a load brings back is known by the answers.
+        arriving = [take_answers(run)] if CONFIG.hands_over_files else []
+        arriving += [load_source(run)] if CONFIG.load_from else []
+        chain(*arriving, source_checked)
     with group("decision", "What becomes of each day"):
         given_back, decided, decisions_checked = give_back_voided(run), decide(run), check_decisions(run)
     with group("billing", "What is written into the EHR, and published"):
         written, published, published_checked = write_back(run), publish(run), check_published(run)
+        proved = published_checked
+        if CONFIG.hands_over_files:
+            published_checked >> (proved := hand_over(run))
     with group("telling", "Who has to know what"):
         billers_notified, data_quality_notified = notify_billers(run), notify_data_quality(run)
     closed = close_run(run)
 
     source_checked >> given_back >> decided >> decisions_checked >> written >> published
-    published >> published_checked >> data_quality_notified >> closed
+    published >> published_checked
+    proved >> data_quality_notified >> closed
     published >> billers_notified >> closed
 
 

@@ -21,6 +21,9 @@ PLAN_DAG_ID = "per_diem_set_up_plan"
 PAGE = "/per-diem-billing"
 FRAMED_PAGE = f"/plugin/per-diem-billing{PAGE}"
 
+# What 42 CFR Part 2, on records of treatment for substance use, asks to go along with records that are passed on.
+REDISCLOSURE_NOTICE = "42 CFR part 2 prohibits unauthorized use or disclosure of these records."
+
 SAMPLE_MARK = "perdiem sample clinic"  # the comment on schema ehr that tells the sample from an EHR of somebody's own
 
 FIRST_RUN_DATE = date(1900, 1, 1)
@@ -51,6 +54,8 @@ class Config:
     chat_connection: str  # the Airflow connection of a chat that is told what the data team is; empty for none
     load_from: str  # the folder, workbook or URL that each night loads first; empty for none
     load_map: Path | None  # which of its columns are which of the contract's; None where the names are the same
+    hands_over_files: bool  # the EHR takes what a night wrote as files, and schema ehr is the pipeline's copy of it
+    export_folder: Path  # where those are left, and where the EHR's answers are found
 
     @property
     def hours_to_publish(self) -> int | None:
@@ -66,8 +71,9 @@ class Config:
 def load(environment: Mapping[str, str] = os.environ) -> Config:
     """Read the configuration. Raises ConfigError for a value that cannot be used."""
     recipients = environment.get("PERDIEM_DATA_QUALITY_RECIPIENTS", "data-quality@localhost")
+    home = Path(environment.get("PERDIEM_HOME") or PROJECT_ROOT / ".perdiem").resolve()
     return Config(
-        home=Path(environment.get("PERDIEM_HOME") or PROJECT_ROOT / ".perdiem").resolve(),
+        home=home,
         time_zone=_time_zone(environment),
         run_hour=_integer(environment, "PERDIEM_RUN_HOUR", default=0, lowest=0, highest=23),
         published_by=(
@@ -91,6 +97,8 @@ def load(environment: Mapping[str, str] = os.environ) -> Config:
         chat_connection=environment.get("PERDIEM_CHAT_CONNECTION", ""),
         load_from=_load_from(environment),
         load_map=_load_map(environment),
+        hands_over_files=_hands_over_files(environment),
+        export_folder=_export_folder(environment) or home / "exports",
     )
 
 
@@ -142,6 +150,22 @@ def _load_map(environment: Mapping[str, str]) -> Path | None:
         raise ConfigError(f"PERDIEM_LOAD_MAP is {given!r}: expected an absolute path")
     if given and not environment.get("PERDIEM_LOAD_FROM"):
         raise ConfigError(f"PERDIEM_LOAD_MAP is {given!r}: expected PERDIEM_LOAD_FROM beside it")
+    return Path(given) if given else None
+
+
+def _hands_over_files(environment: Mapping[str, str]) -> bool:
+    text = environment.get("PERDIEM_WRITE_BACK") or "database"
+    if text not in ("database", "files"):
+        raise ConfigError(f"PERDIEM_WRITE_BACK is {text!r}: expected database or files")
+    return text == "files"
+
+
+def _export_folder(environment: Mapping[str, str]) -> Path | None:
+    given = environment.get("PERDIEM_EXPORT_FOLDER", "")
+    if given and not Path(given).is_absolute():
+        raise ConfigError(f"PERDIEM_EXPORT_FOLDER is {given!r}: expected an absolute path")
+    if given and not _hands_over_files(environment):
+        raise ConfigError(f"PERDIEM_EXPORT_FOLDER is {given!r}: expected PERDIEM_WRITE_BACK=files beside it")
     return Path(given) if given else None
 
 

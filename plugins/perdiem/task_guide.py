@@ -37,7 +37,8 @@ NOTHING_DONE = "Nothing was decided or written. What earlier runs wrote and publ
 TELLING_DUE = "All is written and published. Messages that were not accepted stay due."
 SEE_THE_ROWS = "The task's log names each failed check, its rows and what to do. "
 
-LOAD_SOURCE = "load_source"  # a task where a load is configured, and none otherwise
+# Tasks where a load is configured, and where the EHR takes files; none otherwise.
+LOAD_SOURCE, TAKE_ANSWERS, HAND_OVER = "load_source", "take_answers", "hand_over"
 
 # In the order of the night.
 GUIDE: Mapping[str, TaskGuide] = MappingProxyType(
@@ -50,6 +51,16 @@ GUIDE: Mapping[str, TaskGuide] = MappingProxyType(
             left_behind=NOTHING_DONE,
             likely_cause="a param or `PERDIEM_*` value that cannot be used; warehouse down; no right to make schemas",
             what_to_do="The error names it. Mend it and run again.",
+        ),
+        TAKE_ANSWERS: TaskGuide(
+            name="Take the EHR's answers",
+            does="Enters what the EHR answered to the notes and invoices that were handed over as files.",
+            reads="CSV files in `answers/` of `PERDIEM_EXPORT_FOLDER`; `quality.handed_over`",
+            writes="`quality.handed_over`, `quality.answer_files`; files go to `answers/taken/`, a list of rows that "
+            "cannot be used to `answers/refused/`; a dry run nothing",
+            left_behind="Nothing was loaded, decided or written. Files that were not taken are where they were.",
+            likely_cause="folder away or not to be written, disk full, warehouse down",
+            what_to_do="Mend it and run again: an answer taken twice changes nothing.",
         ),
         LOAD_SOURCE: TaskGuide(
             name="Load the clinic's own data",
@@ -128,6 +139,17 @@ GUIDE: Mapping[str, TaskGuide] = MappingProxyType(
             likely_cause="EHR and marts disagree; or a replica lags behind",
             what_to_do=SEE_THE_ROWS + "Their keys end with what does not fit. Keep those claims back.",
         ),
+        HAND_OVER: TaskGuide(
+            name="Hand over as files",
+            does="Leaves notes, usage and invoices that the EHR has not got yet, and what became void, as one folder.",
+            reads="`ehr.notes`, `ehr.authorization_usage`, `ehr.invoices`; `quality.handed_over`; by "
+            "`expectations/handed_over.yml` what is not settled",
+            writes="a folder in `PERDIEM_EXPORT_FOLDER`; `quality.batches`, `quality.handed_over`, "
+            "`quality.check_results`; a dry run nothing",
+            left_behind="All is written and published. A folder is there as a whole, or not at all.",
+            likely_cause="folder away or not to be written, disk full; another folder of that name (`FolderInTheWay`)",
+            what_to_do="Clear the task, or wait for the next night: what is due stays due, and leaves once.",
+        ),
         "notify_billers": TaskGuide(
             name="Tell the billers",
             does="Opens, resolves and expires alerts, and sends each group what is new, due again or out of reach.",
@@ -159,9 +181,10 @@ GUIDE: Mapping[str, TaskGuide] = MappingProxyType(
 )
 
 
-def table(*, loads: bool) -> str:
-    """Each task and what it does, in Markdown; `loads`: whether a load is configured."""
-    tasks = {key: task for key, task in GUIDE.items() if loads or key != LOAD_SOURCE}
+def table(*, loads: bool, hands_over_files: bool) -> str:
+    """Each task and what it does, in Markdown; of those that need to be configured, whether they are."""
+    is_there = {LOAD_SOURCE: loads, TAKE_ANSWERS: hands_over_files, HAND_OVER: hands_over_files}
+    tasks = {key: task for key, task in GUIDE.items() if is_there.get(key, True)}
     return "\n".join(
         ["| task | does |", "| --- | --- |", *(f"| `{key}` | {task.does} |" for key, task in tasks.items())]
     )

@@ -81,6 +81,20 @@ def plan_run(
     return run
 
 
+def take_answers(run: Run) -> Counts:
+    """Take what the EHR answered to the files of earlier nights. A dry run takes nothing."""
+    from perdiem.hand_over import answers
+
+    if run.dry_run:
+        log.info("A dry run takes no answers")
+        return {}
+    settings = config.load()
+    with connections.connect(connections.WAREHOUSE) as warehouse:
+        taken = answers.take(warehouse, settings.export_folder, datetime.now(UTC))
+    log.info("%s", taken)
+    return asdict(taken)
+
+
 def load_source(run: Run) -> Counts:
     """Bring schema ehr to what the configured source holds. A dry run writes nothing, and decides on what is there."""
     from airflow.sdk.exceptions import AirflowFailException
@@ -237,6 +251,22 @@ def publish(run: Run) -> Counts:
             migrations.history_is_built(warehouse, run, now)
         runs.published(warehouse, run.run_id, now)
     return models
+
+
+def hand_over(run: Run) -> Counts:
+    """Leave as files what the EHR has not got yet, and look what of it is not settled. A dry run leaves nothing."""
+    from perdiem.gates import checks
+    from perdiem.hand_over import batches
+
+    if run.dry_run:
+        log.info("A dry run hands nothing over")
+        return {}
+    settings, warehouse_url = config.load(), connections.database_url(connections.WAREHOUSE)
+    with connections.connect(connections.WAREHOUSE) as warehouse:
+        left = batches.hand_over(warehouse, run, settings.export_folder, datetime.now(UTC))
+    log.info("%s in %s", left, settings.export_folder)
+    checks.validate(warehouse_url, "handed_over", run)
+    return asdict(left)
 
 
 def notify_billers(run: Run) -> Counts:

@@ -1,7 +1,7 @@
 """A sound night, as the checks see it, and each way to break it."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import LiteralString
 
 import psycopg
@@ -127,6 +127,10 @@ def fill(connection: psycopg.Connection) -> None:
     insert(connection, "ehr.authorization_usage", [usage])
     insert(connection, "ehr.invoices", [{**note, "invoice_id": "inv-1", "status": "ready", "created_at": "2016-08-02"}])
     insert(connection, "quality.settled_days", [{**run, **alice, "program_id": "IOP", "outcome": "written"}])
+    left = {"batch": 1, "batch_id": "batch-1", "made_at": "2016-08-02", "checksum": "sum"}
+    insert(connection, "quality.batches", [{**run, **left, "left_at": datetime.now(UTC)}])
+    entry = {**note, "batch": 1, "what": "note", "program_id": "IOP", "invoice_id": "inv-1", "used_at": "2016-08-02"}
+    insert(connection, "quality.handed_over", [entry])
     insert(
         connection, "intermediate.int_notes__counting", [{**alice, "note_id": "n-1", "program_id": "IOP", "units": 1}]
     )
@@ -1072,9 +1076,72 @@ PUBLISHED_MARTS = [
     Case("a dry run that wrote", "select", {"dry_run_wrote_nothing": ["pd-1"]}, replace(RUN, dry_run=True)),
 ]
 
+REJECTED = "update quality.handed_over set answered_at = now(), answer = 'rejected'"
+LONG_AGO = "update quality.batches set left_at = now() - interval '8 days'"
+
+HANDED_OVER = [
+    Case("a note that did not leave", "delete from quality.handed_over", {"notes_that_did_not_leave": ["pd-1"]}),
+    Case(
+        "a note that was void before it left",
+        "delete from quality.handed_over; update ehr.authorization_usage set reversed_at = now()",
+        {},
+    ),
+    Case(
+        "a note of another run that is still at work",
+        """
+        delete from quality.handed_over;
+        insert into quality.runs (run_id, run_date, lookback_days, dry_run, today, started_at, state)
+        values ('another', '2016-08-01', 90, false, '2016-08-01', now(), 'running');
+        update ehr.notes set dag_run_id = 'another'
+        """,
+        {},
+    ),
+    Case("a batch that nobody answers", LONG_AGO, {"unanswered_by_the_ehr": ["batch-1"]}),
+    Case(
+        "an old batch whose note a load brought back",
+        change("{long_ago}; update quality.handed_over set status_in_ehr = 'released'", long_ago=LONG_AGO),
+        {},
+    ),
+    Case(
+        "an old batch whose note was accepted",
+        change(
+            "{long_ago}; update quality.handed_over set answered_at = now(), answer = 'accepted'", long_ago=LONG_AGO
+        ),
+        {},
+    ),
+    Case("a note that was rejected", REJECTED, {"rejected_by_the_ehr": ["pd-1:note"]}),
+    Case(
+        "a note that was rejected and voided since",
+        change("{rejected}; update ehr.authorization_usage set reversed_at = now()", rejected=REJECTED),
+        {},
+    ),
+    Case(
+        "a void that was rejected",
+        change(
+            "update ehr.authorization_usage set reversed_at = now(); {rejected}, what = 'void', reversed_at = now()",
+            rejected=REJECTED,
+        ),
+        {"rejected_by_the_ehr": ["pd-1:void"]},
+    ),
+    Case(
+        "a rejected note that was to leave again and did not",
+        change("{rejected}, sent_again_at = now()", rejected=REJECTED),
+        {"notes_that_did_not_leave": ["pd-1"]},
+    ),
+    Case(
+        "answers of this week and of an earlier one that cannot be used",
+        """
+        insert into quality.answer_files
+        values ('new', now(), 1, 0, 0, 1), ('old', now() - interval '8 days', 0, 0, 0, 1), ('good', now(), 1, 1, 1, 0)
+        """,
+        {"answers_that_cannot_be_used": ["new"]},
+    ),
+]
+
 CASES = {
     "ehr_source": EHR_SOURCE,
     "ehr_setup": EHR_SETUP,
     "billable_days": BILLABLE_DAYS,
     "published_marts": PUBLISHED_MARTS,
+    "handed_over": HANDED_OVER,
 }

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any, TypeVar
 
-from perdiem import tasks
+from perdiem import config, tasks
 from perdiem.runs import Run
 
 Result = TypeVar("Result")
@@ -52,6 +52,11 @@ def apart(work: Callable[..., Result], *arguments: Any, **named: Any) -> Result:
 
 
 def _run_tasks(run: Run) -> None:
+    settings = config.load()
+    if settings.hands_over_files:
+        tasks.take_answers(run)
+    if settings.load_from:
+        tasks.load_source(run)
     tasks.check("ehr_source", run)
     tasks.give_back_voided(run)
     tasks.decide(run)
@@ -59,6 +64,8 @@ def _run_tasks(run: Run) -> None:
     tasks.write_back(run)
     tasks.publish(run)
     tasks.check("published_marts", run)
+    if settings.hands_over_files:
+        tasks.hand_over(run)
     tasks.notify_billers(run)
     tasks.notify_data_quality(run)
     tasks.close_run(run)

@@ -28,6 +28,15 @@ def test_a_new_home_is_loaded_by_one_command_and_the_sample_stays_out_of_it(tmp_
         assert "perdiem: notes: 6 rows read, 0 new, 0 changed, 6 as before" in again.stderr
         assert "Example" not in loaded.stderr + again.stderr
 
+        files = {"PERDIEM_WRITE_BACK": "files"}
+        taken = command(home, "take-answers", **files)
+        assert taken.returncode == 0, taken.stderr
+        told = "perdiem: 0 files of answers: 0 accepted, 0 rejected, 0 as before, 0 that cannot be used, from "
+        assert told in taken.stderr
+        assert (home / "exports" / "answers").stat().st_mode & 0o777 == 0o700
+        nothing = command(home, "send-again", **files, ALL="1")
+        assert (nothing.returncode, "nothing of that is rejected and waits" in nothing.stderr) == (2, True)
+
         with psycopg.connect(command(home, "db-url").stdout.strip(), autocommit=True) as owner:
             indexes = "select count(*) from pg_indexes where schemaname = 'ehr' and indexname = 'notes_service_date'"
             assert owner.execute(indexes).fetchone() == (1,)
@@ -52,4 +61,10 @@ def test_what_cannot_be_loaded_is_told_in_a_sentence_before_anything_is_started(
         assert finished.returncode == 2
         assert told in finished.stderr
         assert finished.stderr.count("\n") == 1
+    for asked, told in (
+        ({"ALL": "1"}, "PERDIEM_WRITE_BACK is not files: notes are written into the EHR's database"),
+        ({"ALL": "1", "NOTE": "pd-1"}, "expected NOTE=the id of a note that the EHR rejected, or ALL=1"),
+    ):
+        finished = command(home, "send-again", **asked)
+        assert (finished.returncode, told in finished.stderr) == (2, True), finished.stderr
     assert not home.exists()

@@ -14,7 +14,7 @@ import pytest
 
 from perdiem import runs
 from perdiem.config import DAG_ID, PLAN_DAG_ID, PROJECT_ROOT
-from perdiem.task_guide import GUIDE, LOAD_SOURCE
+from perdiem.task_guide import GUIDE, HAND_OVER, LOAD_SOURCE, TAKE_ANSWERS
 
 DAGS = PROJECT_ROOT / "dags"
 HEAVY = {"dbt", "great_expectations", "pandas", "psycopg"}
@@ -65,6 +65,29 @@ print(json.dumps([upstream, task.trigger_rule, '`load_source`' in dag.doc_md, so
     upstream, trigger_rule, is_described, imported = shown
     assert upstream == {"load_source": ["plan_run"], "check_source": ["load_source", "plan_run"]}
     assert (trigger_rule, is_described) == ("all_success", True)
+    assert not set(imported) & HEAVY
+
+
+def test_where_the_ehr_takes_files_its_answers_come_before_the_load_and_only_what_is_proved_is_handed_over() -> None:
+    code = """
+import json, runpy, sys, airflow.sdk
+before = set(sys.modules)
+dag = runpy.run_path('dags/per_diem_billing.py')['DAG']
+imported = {name.partition('.')[0] for name in set(sys.modules) - before}
+tasks = ('take_answers', 'load_source', 'check_source', 'hand_over', 'notify_data_quality', 'notify_billers')
+upstream = {name: sorted(dag.get_task(name).upstream_task_ids - {'plan_run'}) for name in tasks}
+print(json.dumps([upstream, '`hand_over`' in dag.doc_md and '`take_answers`' in dag.doc_md, sorted(imported)]))"""
+    environment = {"PERDIEM_LOAD_FROM": "/nowhere", "PERDIEM_WRITE_BACK": "files"}
+    upstream, is_described, imported = json.loads(run_python(code, environment))
+    assert upstream == {
+        "take_answers": [],
+        "load_source": ["take_answers"],
+        "check_source": ["load_source"],
+        "hand_over": ["check_published"],
+        "notify_data_quality": ["hand_over"],
+        "notify_billers": ["publish"],
+    }
+    assert is_described
     assert not set(imported) & HEAVY
 
 
@@ -148,11 +171,12 @@ def test_every_task_retries_and_reports_its_failure(dag: Any) -> None:
 
 
 def test_every_task_has_a_readable_name_and_says_what_its_failure_means_and_what_to_do(dag: Any) -> None:
-    assert set(GUIDE) == {*dag.task_ids, LOAD_SOURCE}
+    configured = {LOAD_SOURCE, TAKE_ANSWERS, HAND_OVER}
+    assert set(GUIDE) == {*dag.task_ids, *configured}
     assert len({guide.name for guide in GUIDE.values()}) == len(GUIDE)
     for task_id, guide in GUIDE.items():
-        if task_id == LOAD_SOURCE:
-            assert LOAD_SOURCE not in dag.doc_md, "no load is configured"
+        if task_id in configured:
+            assert f"`{task_id}`" not in dag.doc_md, "it is not configured"
             continue
         task = dag.get_task(task_id)
         assert task.task_display_name == guide.name

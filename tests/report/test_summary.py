@@ -37,6 +37,7 @@ QUIET = Summary(
     quarantined={},
     left_out={},
     messages={},
+    handed_over={},
     findings={},
     invoices=Invoices(0, Decimal(0), 0, Decimal(0), 0, Decimal(0), {}),
     weeks={},
@@ -186,6 +187,11 @@ def test_money_is_told_with_what_has_no_rate() -> None:
     text = render(replace(QUIET, notes=Notes(1200, Decimal("330000.50"), 3)))
 
     assert "notes written                        1,200  invoices of $330,000.50, 3 without a rate" in text
+
+
+def test_what_was_handed_over_as_files_is_told_where_the_ehr_takes_files() -> None:
+    lines = render(replace(QUIET, handed_over={"note": 1200, "void": 2})).splitlines()
+    assert lines[5] == "notes handed over as files           1,200  2 that left earlier are void"
 
 
 def test_invoices_to_correct_are_held_apart_from_those_to_send() -> None:

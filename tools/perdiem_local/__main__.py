@@ -178,6 +178,36 @@ def _of_load(work: Callable[[], None]) -> int:
     return 0
 
 
+def take_answers(home: Path, _: argparse.Namespace) -> int:
+    """Take what the EHR answered to the files that it was left."""
+    from perdiem_local import files_for_the_ehr
+
+    return _of_files(lambda: files_for_the_ehr.take_answers(home, tell))
+
+
+def send_again(home: Path, _: argparse.Namespace) -> int:
+    """Have the next night hand over again what the EHR rejected."""
+    from perdiem_local import files_for_the_ehr
+
+    note_id, is_for_all = os.environ.get("NOTE", ""), request.is_set("ALL", os.environ.get("ALL", ""), "all of them")
+    return _of_files(lambda: files_for_the_ehr.send_again(home, note_id, tell, is_for_all=is_for_all))
+
+
+def _of_files(work: Callable[[], None]) -> int:
+    """Do it; what cannot be done is one sentence."""
+    from perdiem.hand_over.answers import AnswersUnreadable
+    from perdiem.hand_over.folder import FolderInTheWay
+    from perdiem_local.files_for_the_ehr import NotDone
+
+    refusals = (NotDone, AnswersUnreadable, FolderInTheWay, OSError)
+    try:
+        work()
+    except (*refusals, transactions.TransactionFailed, migrations.MigrationError) as refusal:
+        tell(str(refusal))
+        return 2
+    return 0
+
+
 def plan(home: Path, arguments: argparse.Namespace) -> int:
     """Propose a change of the set-up, and print what it would do to the last days."""
     from perdiem_local import setup_changes
@@ -264,6 +294,8 @@ COMMANDS: dict[str, Callable[[Path, argparse.Namespace], int]] = {
     "metrics": metrics,
     "load": load,
     "load-check": load_check,
+    "take-answers": take_answers,
+    "send-again": send_again,
     "plan": plan,
     "setup-as-code": setup_as_code,
     "replicate": replicate,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,11 +14,12 @@ import psycopg
 from psycopg import sql
 
 from perdiem.config import SAMPLE_MARK
-from perdiem.load import contract, making, mapping, marks, opening
+from perdiem.load import contract, making, mapping, marks, opening, returned
 from perdiem.load.making import Rejection
 from perdiem.load.mapping import Block
 from perdiem.load.merging import TWICE, Staged, TooManyGone
 from perdiem.load.rejections import Rejections
+from perdiem.load.returned import Returned
 from perdiem.load.source import BadSource, Source
 from perdiem.warehouse import transactions
 from perdiem.warehouse.transactions import Lock
@@ -142,6 +143,7 @@ def load(
                 reached += [(table.name, *mark)] if mark else []
         # From here on rows are locked: who writes back waits, and is not waited for in the middle.
         transactions.keep_other_runs_out(ehr)
+        came_back = _recognise_own(ehr, warehouse, plan, staged, rejections, now, full=full)
         for name, (of_table, read, only_changes) in staged.items():
             told = time.monotonic()
             if read > MANY_ROWS:
@@ -153,7 +155,9 @@ def load(
             if time.monotonic() - told > SECONDS_BETWEEN_TOLD:
                 tell(f"{name}: written in {time.monotonic() - told:.0f} s")
             unfit = rejections.rows[name]
-            found.append(Loaded(name, read, written.new, written.changed, gone, unfit, written.kept, only_changes))
+            kept = written.kept + (came_back.rows if name == "notes" else 0)
+            found.append(Loaded(name, read, written.new, written.changed, gone, unfit, kept, only_changes))
+    came_back.keep(warehouse)
     for table_name, fingerprint, mark_text in reached:
         marks.keep(warehouse, table_name, fingerprint, mark_text, now)
     for loaded in found:
@@ -200,6 +204,34 @@ def _stage(
     return read
 
 
+def _recognise_own(
+    ehr: psycopg.Connection,
+    warehouse: psycopg.Connection,
+    plan: Planned,
+    staged: Mapping[str, tuple[Staged, int, bool]],
+    rejections: Rejections,
+    now: datetime,
+    *,
+    full: bool,
+) -> Returned:
+    notes, authorizations = (staged[name][0] if name in staged else None for name in ("notes", "authorizations"))
+    # A row that does not fit may be one of them.
+    is_complete = not rejections.rows["notes"] and any(b.complete for b in plan.blocks if b.table == "notes")
+    try:
+        return returned.recognise(
+            ehr, warehouse, notes, authorizations, now, is_complete=is_complete, however_many=full
+        )
+    except TooManyGone as gone:
+        raise _cut_off(gone) from None
+
+
+def _cut_off(gone: TooManyGone) -> BadSource:
+    return BadSource(
+        f"{gone}: expected a complete source, as its block says. Nothing was written. If they are to go, "
+        "`make load FULL=1`"
+    )
+
+
 def _end_what_is_gone(
     staged: Staged, name: str, rejections: Rejections, now: datetime, tell: Tell, *, full: bool
 ) -> int:
@@ -210,10 +242,7 @@ def _end_what_is_gone(
     try:
         return staged.end_what_is_gone(now, however_many=full)
     except TooManyGone as gone:
-        raise BadSource(
-            f"{gone}: expected a complete source, as its block says. Nothing was written. If they are to go, "
-            "`make load FULL=1`"
-        ) from None
+        raise _cut_off(gone) from None
 
 
 def _marks(

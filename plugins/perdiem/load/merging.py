@@ -34,6 +34,12 @@ class TooManyGone(Exception):
     """More rows have left the source than a complete one loses from one load to the next; the message counts them."""
 
 
+def refuse_too_many_gone(gone: int, there: int, what: str) -> None:
+    """Raise TooManyGone, where more would go than a source loses from one load to the next: then it was cut off."""
+    if gone > FEW_GONE and gone > there * SHARE_GONE:
+        raise TooManyGone(f"{gone:,} of the {there:,} {what} are not in the source any more")
+
+
 TWICE = "its key stands in an earlier row of the source"
 
 
@@ -141,8 +147,11 @@ class Staged:
             **names,
         )
         [staged] = self._one("select count(*) from {staged}")
-        if gone and (not staged or (gone > max(FEW_GONE, there * SHARE_GONE) and not however_many)):
-            raise TooManyGone(f"{gone:,} of the {there:,} rows of {self._table.name} are not in the source any more")
+        what = f"rows of {self._table.name}"
+        if gone and not staged:
+            raise TooManyGone(f"{gone:,} of the {there:,} {what} are not in the source any more")
+        if not however_many:
+            refuse_too_many_gone(gone, there, what)
         if gone and ends == "void":
             self._run(
                 "update {target} as target set status = 'void', updated_at = {now} "
@@ -156,6 +165,44 @@ class Staged:
                 **names,
             )
         return int(gone)
+
+    def take_out_returned(self) -> int:
+        """Take out the notes of the table `handed_over` (returned.py), which learns how they are; returns how many."""
+        same = [name for name in ("client_id", "service_date") if name in self._columns]
+        in_ehr: LiteralString = "'released'"
+        if "status" in self._columns:
+            in_ehr = r"case when lower(btrim(staged.status, E' \t\n\r\f\v')) = 'void' then 'void' else 'released' end"
+        return self._run(
+            """
+            with returned as (
+                update handed_over set is_staged = true, status = {in_ehr}
+                from {staged} as staged
+                where staged.note_id = handed_over.id and {same}
+                returning handed_over.id
+            )
+            delete from {staged} as staged using returned where staged.note_id = returned.id
+            """,
+            in_ehr=sql.SQL(in_ehr),
+            same=_equal("staged", "handed_over", tuple(same)) if same else sql.SQL("true"),
+        ).rowcount
+
+    def take_out_counted_units(self) -> None:
+        """Take from the units used what the source counts for notes of `handed_over`: the pipeline's are added."""
+        if "units_used" not in self._columns:
+            return
+        self._run(
+            """
+            update {staged} as staged
+            set units_used = greatest(staged.units_used - counted.units, 0)
+            from (
+                select authorization_id, sum(units) as units
+                from handed_over
+                where is_held and status = 'released'
+                group by authorization_id
+            ) as counted
+            where staged.authorization_id = counted.authorization_id and staged.units_used is not null
+            """
+        )
 
     def _leave_per_diem_notes(self) -> int:
         own = self._run("delete from {staged} where origin = 'per_diem'").rowcount if "origin" in self._columns else 0

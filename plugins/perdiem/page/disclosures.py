@@ -9,11 +9,12 @@ from datetime import UTC, datetime
 
 from fastapi import Depends, Request
 
+from perdiem.config import REDISCLOSURE_NOTICE as NOTICE
 from perdiem.page import database, view
 from perdiem.page.access import Looking
 from perdiem.warehouse import migrations
 
-NOTICE = "42 CFR part 2 prohibits unauthorized use or disclosure of these records."
+__all__ = ["NAMES_CLIENTS", "NOTICE", "record"]
 
 _ENTER = "insert into quality.page_views (viewed_at, who, view, filters) values (%s, %s, %s, %s)"
 

@@ -20,6 +20,7 @@ GATES: Mapping[str, str] = MappingProxyType(
         "ehr_setup": "How the EHR is set up",
         "billable_days": "What was about to be written",
         "published_marts": "What was written and published",
+        "handed_over": "What was handed over as files",
     }
 )
 

@@ -59,16 +59,24 @@ FINDINGS = """
 
 MESSAGES = "select via, count(*) from quality.messages where run_id = %(run_id)s group by via"
 
+HANDED_OVER = """
+    select entries.what, count(*)
+    from quality.batches
+    inner join quality.handed_over as entries on batches.batch = entries.batch
+    where batches.run_id = %(run_id)s and batches.left_at is not null
+    group by entries.what
+"""
+
 
 @dataclass(frozen=True)
 class Summary:
     """A run in counts; no client is in it. A run that failed has those of what it got to: the rest is empty.
 
     Days are counted by status and by primary reason, quarantined rows by table, days left out by cause, messages by
-    way of sending, findings of the billing audit by severity and finding, weeks by status, alerts by what billers did
-    about them; failed_checks holds the names of checks by severity, history_built why the billing items of the whole
-    history were built anew, if they were; all_compared why all days were decided anew and compared with what was
-    carried over, or None.
+    way of sending, what was handed over as files by note and void, findings of the billing audit by severity and
+    finding, weeks by status, alerts by what billers did about them; failed_checks holds the names of checks by
+    severity, history_built why the billing items of the whole history were built anew, if they were; all_compared why
+    all days were decided anew and compared with what was carried over, or None.
     """
 
     run_id: str
@@ -86,6 +94,7 @@ class Summary:
     quarantined: Mapping[str, int]
     left_out: Mapping[str, int]
     messages: Mapping[str, int]
+    handed_over: Mapping[str, int]
     findings: Mapping[str, Mapping[str, int]]
     invoices: Invoices
     weeks: Mapping[str, int]
@@ -132,6 +141,7 @@ def summarize(warehouse: psycopg.Connection, ehr: psycopg.Connection, run_id: st
         quarantined=counts(QUARANTINED) if decided else {},
         left_out=counts(LEFT_OUT),
         messages=counts(MESSAGES),
+        handed_over=counts(HANDED_OVER),
         findings=findings,
         invoices=figures.invoices(warehouse, run_id),
         weeks=figures.weeks(warehouse, run_id),

@@ -30,6 +30,7 @@ def render(summary: Summary) -> str:
             summary.notes.count,
             _invoiced(summary.notes, summary.invoices),
         ),
+        *_handed_over(summary.handed_over),
         *_invoices(summary.invoices),
         "",
     ]
@@ -68,6 +69,12 @@ def _invoiced(notes: Notes, invoices: Invoices) -> str:
     if notes.without_rate:
         parts.append(f"{notes.without_rate:,} without a rate")
     return ", ".join(parts)
+
+
+def _handed_over(counts: Mapping[str, int]) -> list[str]:
+    """Where the EHR takes files: the notes that left, and beside them those that left earlier and are void now."""
+    void = f"{counts['void']:,} that left earlier are void" if "void" in counts else ""
+    return [_line("notes handed over as files", counts.get("note", 0), void)] if counts else []
 
 
 def _invoices(invoices: Invoices) -> list[str]:

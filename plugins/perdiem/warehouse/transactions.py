@@ -39,6 +39,7 @@ class Lock(StrEnum):
     SETUP = "perdiem: changes of the set-up"
     PLAN = "perdiem: plan of a changed set-up"
     LOAD = "perdiem: load"
+    HAND_OVER = "perdiem: files for the EHR and its answers"
 
 
 class TransactionFailed(Exception):
@@ -102,6 +103,17 @@ def take_turns(connection: psycopg.Connection, lock: Lock) -> None:
     connection.execute("set local lock_timeout = 0")
     connection.execute("select pg_advisory_xact_lock(hashtext(%s))", [lock])
     _limit_waiting(connection)
+
+
+@contextmanager
+def alone(connection: psycopg.Connection, lock: Lock) -> Iterator[None]:
+    """Have others wait with what is done under this lock, over several transactions, until the connection ends."""
+    connection.execute("select pg_advisory_lock(hashtext(%s))", [lock])
+    try:
+        yield
+    finally:
+        if not connection.closed:
+            connection.execute("select pg_advisory_unlock(hashtext(%s))", [lock])
 
 
 def _limit_waiting(connection: psycopg.Connection) -> None:
