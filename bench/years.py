@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -251,6 +252,7 @@ def running(place: Path, nights: int) -> Iterator[Databases]:
         if name.startswith(("AIRFLOW", "PERDIEM")):
             del os.environ[name]
     os.environ |= {"PERDIEM_HOME": str(place), "AIRFLOW_HOME": str(folder(place, "airflow"))}
+    postgres.remove(place)  # what one that was killed left
     postgres.start(place)
     try:
         databases = Databases(place)
@@ -272,6 +274,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.years", description=__doc__)
     parser.add_argument("--nights", type=int, default=400)
     nights = parser.parse_args().nights
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the server ends with us
     place = Path(os.environ.get("PERDIEM_BENCH_HOME") or PROJECT_ROOT / ".perdiem" / "bench").resolve() / "years"
     folder(place.parent)
     with (

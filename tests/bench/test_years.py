@@ -32,12 +32,14 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[years.Clock]]:
 def test_nights_on_which_nothing_happens_leave_nothing_behind_but_their_figures(
     ehr: psycopg.Connection, perdiem_home: Path, clock: type[years.Clock]
 ) -> None:
+    from dbt.adapters.base.impl import DEFAULT_BASE_BEHAVIOR_FLAGS
+
     build(ehr)
     note(ehr, "note-1")
     authorization(ehr)
     client(ehr, "paid-later")
     note(ehr, "note-2", "paid-later")
-    tables, files = [], []
+    tables, files, flags = [], [], []
     for number in range(3):
         clock.put_to(datetime.now(UTC) - (2 - number) * APART)
         started = datetime.now(UTC).timestamp()
@@ -45,6 +47,7 @@ def test_nights_on_which_nothing_happens_leave_nothing_behind_but_their_figures(
         years.put_back(perdiem_home, started)
         tables.append(years.rows(ehr))
         files.append(os.listdir(perdiem_home / "reports"))
+        flags.append(len(DEFAULT_BASE_BEHAVIOR_FLAGS))
         if number == 0:  # what it was told of is mended
             authorization(ehr, "authorization-late", "paid-later")
 
@@ -54,6 +57,7 @@ def test_nights_on_which_nothing_happens_leave_nothing_behind_but_their_figures(
     assert after["quality.run_figures"] - before["quality.run_figures"] < MOST_FIGURES_A_RUN
     assert after["quality.check_results"] == first["quality.check_results"], "of one run"
     assert (first["quality.messages"], after["quality.messages"]) == (1, 0)
+    assert len(set(flags)) == 1, "dbt looks at each at every start, which a process of many nights feels"
     assert [len(names) for names in files] == [1, 1, 1]
     assert len({name for names in files for name in names}) == 3, "each night's own"
 
