@@ -8,11 +8,12 @@ LOCAL := $(VENV) -m perdiem_local
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHONPATH := $(CURDIR)/plugins:$(CURDIR)/tools$(if $(PYTHONPATH),:$(PYTHONPATH))
 export RUN_DATE LOOKBACK_DAYS DRY_RUN REFRESH_HISTORY FULL SAMPLE ROLE NOTES DAYS RUNS
-export SETTING PROGRAM VALUE FROM FILE CHANGE MAP NOTE ALL
+export SETTING PROGRAM VALUE FROM FILE CHANGE MAP NOTE ALL NIGHTS
 
 .DEFAULT_GOAL := help
-.PHONY: help packages packages-dev setup db-url run test bench lint format lock up down airflow metrics docs clean reset \
-    load load-check take-answers send-again replicate plan setup-export setup-import setup-changes setup-apply setup-drop setup-undo
+.PHONY: help packages packages-dev setup db-url run test bench bench-years lint format lock up down airflow metrics docs \
+    clean reset backup restore load load-check take-answers send-again replicate \
+    plan setup-export setup-import setup-changes setup-apply setup-drop setup-undo
 
 help: ## list the commands
 	@while IFS= read -r line; do case $$line in \
@@ -40,6 +41,9 @@ test: packages-dev ## run the tests; ARGS="-k settlement" for some of them
 
 bench: packages-dev ## measure nights of a large clinic, and write BENCH.md: NOTES=1000000 DAYS=1100 RUNS=3
 	@PYTHONPATH="$(CURDIR):$$PYTHONPATH" $(VENV) -m bench --notes="$${NOTES:-1000000}" --days="$${DAYS:-1100}" --runs="$${RUNS:-3}"
+
+bench-years: packages-dev ## measure the nights of years on a small clinic, and write BENCH.md: NIGHTS=400
+	@PYTHONPATH="$(CURDIR):$$PYTHONPATH" $(VENV) -m bench.years --nights="$${NIGHTS:-400}"
 
 lint: packages-dev ## check style, types, the order of packages, SQL and YAML
 	@$(VENV) -m ruff check .
@@ -108,6 +112,12 @@ setup-undo: packages ## propose the opposite of a change that was applied: CHANG
 
 replicate: packages ## print the SQL by which a warehouse that is another database follows the EHR
 	@$(LOCAL) replicate
+
+backup: packages ## write the database into a file: FILE=perdiem.dump
+	@$(LOCAL) backup
+
+restore: packages ## make an empty database what a file of `make backup` holds: FILE=perdiem.dump
+	@$(LOCAL) restore
 
 docs: packages ## build dbt's documentation of models and lineage, one page that needs no network; prints where
 	@$(LOCAL) docs

@@ -102,8 +102,8 @@ def _record(
     is_over: threading.Event,
 ) -> None:
     while not is_over.wait(SECONDS_BETWEEN) or not found.times:
-        client_cpu, memory = _used(client)
-        server_cpu, _ = _used(server)
+        client_cpu, memory = used(client)
+        server_cpu, _ = used(server)
         if found.samples:  # of a process that has ended meanwhile its parent does not know yet, for a moment
             client_cpu = max(client_cpu, found.samples[-1].client_cpu)
             server_cpu = max(server_cpu, found.samples[-1].server_cpu)
@@ -112,7 +112,7 @@ def _record(
         found.statements.update({_name(query) for (query,) in connection.execute(_STATEMENTS)})
 
 
-def _used(process: psutil.Process) -> tuple[float, int]:
+def used(process: psutil.Process) -> tuple[float, int]:
     """Processor time of a process and its children, those that ended included, and the memory of the largest."""
     seconds, memory = 0.0, 0
     with suppress(psutil.NoSuchProcess):

@@ -78,10 +78,14 @@ def render(figures: Figures) -> str:
 
 def keep(figures: Figures, file: Path = FILE) -> None:
     """Put the section in the place of the earlier one of this size."""
+    put(_title(figures.size), render(figures), file)
+
+
+def put(title: str, section: str, file: Path = FILE) -> None:
+    """Put a section in the place of the earlier one with this title."""
     text = file.read_text() if file.exists() else HEADING + INTRODUCTION
-    title = _title(figures.size)
     others = [part for part in re.split(r"(?=^## )", text, flags=re.MULTILINE) if not part.startswith(title)]
-    file.write_text("".join([*others[:1], render(figures).rstrip() + "\n\n", *others[1:]]).rstrip() + "\n")
+    file.write_text("".join([*others[:1], section.rstrip() + "\n\n", *others[1:]]).rstrip() + "\n")
 
 
 def seconds(nights: Sequence[Night], steps: Sequence[str] = (WHOLE,)) -> float:
@@ -107,7 +111,7 @@ def _goals(figures: Figures) -> str:
     lines = []
     for name, measured, limit in _measured_goals(figures):
         lines.append([name, f"{measured:.2f}", f"{limit:g}", "met" if measured <= limit else "**missed**"])
-    return _table(["goal", "measured", "at most", ""], lines)
+    return as_table(["goal", "measured", "at most", ""], lines)
 
 
 def _measured_goals(figures: Figures) -> list[tuple[str, float, float]]:
@@ -167,7 +171,7 @@ def _night(nights: Sequence[Night]) -> str:
                 "" if rows is None else f"{rows:,}",
             ]
         )
-    return _table(["product, seconds", "min", "median", "max", "client CPU", "server CPU", "MB", "rows"], lines)
+    return as_table(["product, seconds", "min", "median", "max", "client CPU", "server CPU", "MB", "rows"], lines)
 
 
 def _by_hand(by_whom: dict[str, list[Night]]) -> str:
@@ -181,7 +185,7 @@ def _by_hand(by_whom: dict[str, list[Night]]) -> str:
             line.append(f"{median(walls):.2f} ({min(walls):.2f} to {max(walls):.2f})")
             line.append(f"{median(night.costs[step].server_cpu for night in nights):.2f}")
         lines.append(line)
-    return _table(["step", *(head for whom in forms for head in (whom, "server CPU"))], lines)
+    return as_table(["step", *(head for whom in forms for head in (whom, "server CPU"))], lines)
 
 
 def _ratios(by_whom: dict[str, list[Night]]) -> str:
@@ -211,7 +215,7 @@ def _views(views: dict[str, list[float]]) -> str:
         [name, str(len(times)), f"{median(times):.0f}", f"{_p95(times):.0f}", f"{max(times):.0f}"]
         for name, times in sorted(views.items(), key=lambda view: -_p95(view[1]))
     ]
-    table = _table(["view and filter", "times", "median", "p95", "max"], lines)
+    table = as_table(["view and filter", "times", "median", "p95", "max"], lines)
     return f"### The page\n\nMilliseconds of an answer, slowest first.\n\n{table}"
 
 
@@ -227,6 +231,6 @@ def _escaped(statement: str) -> str:
     return f"`{statement.replace('`', '')}`"
 
 
-def _table(heads: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
+def as_table(heads: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
     marks = ["---", *("---:" for _ in heads[1:])]
     return "\n".join("| " + " | ".join(line) + " |" for line in [heads, marks, *lines]) + "\n"

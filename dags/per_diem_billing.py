@@ -182,8 +182,8 @@ def per_diem_billing():
         return tasks.notify_data_quality(Run.from_json(run))
 
     @task(**documented("close_run"))
-    def close_run(run: dict) -> None:
-        tasks.close_run(Run.from_json(run))
+    def close_run(run: dict) -> dict:
+        return tasks.close_run(Run.from_json(run))
 
     with group("source", "What came from the EHR"):
         run = plan_run()

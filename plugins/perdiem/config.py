@@ -56,6 +56,9 @@ class Config:
     load_map: Path | None  # which of its columns are which of the contract's; None where the names are the same
     hands_over_files: bool  # the EHR takes what a night wrote as files, and schema ehr is the pipeline's copy of it
     export_folder: Path  # where those are left, and where the EHR's answers are found
+    keep_logs_days: int  # how long logs, the outbox and lists of loads are kept; 0 of these three: for good
+    keep_runs_days: int  # what each run found in detail, its report and its messages
+    keep_decisions_days: int  # how the decisions of a service date came about
 
     @property
     def hours_to_publish(self) -> int | None:
@@ -72,6 +75,7 @@ def load(environment: Mapping[str, str] = os.environ) -> Config:
     """Read the configuration. Raises ConfigError for a value that cannot be used."""
     recipients = environment.get("PERDIEM_DATA_QUALITY_RECIPIENTS", "data-quality@localhost")
     home = Path(environment.get("PERDIEM_HOME") or PROJECT_ROOT / ".perdiem").resolve()
+    lookback_days = _integer(environment, "PERDIEM_LOOKBACK_DAYS", default=90, lowest=0, highest=LONGEST_LOOKBACK_DAYS)
     return Config(
         home=home,
         time_zone=_time_zone(environment),
@@ -81,9 +85,7 @@ def load(environment: Mapping[str, str] = os.environ) -> Config:
             if environment.get("PERDIEM_PUBLISHED_BY")
             else None
         ),
-        lookback_days=_integer(
-            environment, "PERDIEM_LOOKBACK_DAYS", default=90, lowest=0, highest=LONGEST_LOOKBACK_DAYS
-        ),
+        lookback_days=lookback_days,
         reminder_days=_integer(environment, "PERDIEM_REMINDER_DAYS", default=7, lowest=1, highest=36_500),
         week_starts_on=_week_starts_on(environment),
         retries=_integer(environment, "PERDIEM_RETRIES", default=2, lowest=0, highest=10),
@@ -99,6 +101,12 @@ def load(environment: Mapping[str, str] = os.environ) -> Config:
         load_map=_load_map(environment),
         hands_over_files=_hands_over_files(environment),
         export_folder=_export_folder(environment) or home / "exports",
+        keep_logs_days=_days_kept(environment, "PERDIEM_KEEP_LOGS_DAYS", default=90, lowest=7),
+        keep_runs_days=_days_kept(environment, "PERDIEM_KEEP_RUNS_DAYS", default=180, lowest=35),
+        # A claim may be questioned for ten years. What is looked at every night is compared with its last decision.
+        keep_decisions_days=_days_kept(
+            environment, "PERDIEM_KEEP_DECISIONS_DAYS", default=3653, lowest=max(365, lookback_days + 1)
+        ),
     )
 
 
@@ -174,6 +182,14 @@ def _is_set(environment: Mapping[str, str], name: str) -> bool:
     if text not in ("0", "1"):
         raise ConfigError(f"{name} is {text!r}: expected 1 or 0")
     return text == "1"
+
+
+def _days_kept(environment: Mapping[str, str], name: str, default: int, lowest: int) -> int:
+    text = environment.get(name) or str(default)
+    longest = 36_500
+    if not text.strip().isdecimal() or (int(text) != 0 and not lowest <= int(text) <= longest):
+        raise ConfigError(f"{name} is {text!r}: expected a whole number from {lowest} to {longest}, or 0 to keep all")
+    return int(text)
 
 
 def _integer(environment: Mapping[str, str], name: str, default: int, lowest: int, highest: int) -> int:

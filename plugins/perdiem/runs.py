@@ -99,7 +99,7 @@ def start(warehouse: psycopg.Connection, run: Run, now: datetime) -> None:
             values (%s, %s, %s, %s, %s, %s, 'running')
             on conflict (run_id) do update set
                 started_at = excluded.started_at, finished_at = null, decided_at = null, published_at = null,
-                state = 'running', failed_task = null, error = null
+                state = 'running', failed_task = null, error = null, pruned_at = null
             """,
             (run.run_id, run.run_date, run.lookback_days, run.dry_run, run.today, now),
         )
@@ -112,7 +112,10 @@ def start(warehouse: psycopg.Connection, run: Run, now: datetime) -> None:
 
 def decided(warehouse: psycopg.Connection, run_id: str, now: datetime) -> None:
     """Enter that the run has decided its days. What an earlier attempt of it published is not what it decided now."""
-    warehouse.execute("update quality.runs set decided_at = %s, published_at = null where run_id = %s", (now, run_id))
+    warehouse.execute(
+        "update quality.runs set decided_at = %s, published_at = null, pruned_at = null where run_id = %s",
+        (now, run_id),
+    )
 
 
 def published(warehouse: psycopg.Connection, run_id: str, now: datetime) -> None:

@@ -170,7 +170,7 @@ GUIDE: Mapping[str, TaskGuide] = MappingProxyType(
         ),
         "close_run": TaskGuide(
             name="Close the run",
-            does="Enters the run as done, and leaves its report.",
+            does="Enters the run as done, leaves its report, and deletes what is older than it is to be kept.",
             reads="what the run came to, in schemas `quality`, `marts` and `ehr`",
             writes="`quality.runs`; `PERDIEM_HOME/reports/`",
             left_behind="All is written, published and told.",

@@ -346,13 +346,47 @@ def notify_data_quality(run: Run) -> Counts:
     return {"checks_told": told.checks, "programs_told": told.programs}
 
 
-def close_run(run: Run) -> None:
-    """Enter the run as done, and leave its report. All is billed by then: a report that fails does not fail the run."""
+def close_run(run: Run) -> Counts:
+    """Enter the run as done, leave its report, and delete what is older than it is to be kept.
+
+    All is billed by then: a report or a deletion that fails does not fail the run.
+    """
     from perdiem.report import files
 
+    now = datetime.now(UTC)
     with connections.connect(connections.WAREHOUSE) as warehouse:
-        runs.finish(warehouse, run.run_id, datetime.now(UTC))
+        runs.finish(warehouse, run.run_id, now)
     files.leave(run.run_id)
+    return {} if run.dry_run else _prune(run, now)
+
+
+def _prune(run: Run, now: datetime) -> Counts:
+    """Delete what is older than it is to be kept. Never raises: the next night goes on with it."""
+    from perdiem.retention import files, rows
+    from perdiem.warehouse import errors
+
+    counts: Counts = {}
+    settings = config.load()
+
+    def of_runs() -> Counts:
+        with connections.connect(connections.WAREHOUSE) as warehouse, connections.connect(connections.EHR) as ehr:
+            runs_pruned, messages = rows.prune_runs(warehouse, ehr, settings.keep_runs_days, now)
+        return {"old_runs": runs_pruned, "old_messages": messages}
+
+    def of_decisions() -> Counts:
+        with connections.connect(connections.WAREHOUSE) as warehouse:
+            return {"old_decisions": rows.prune_decisions(warehouse, run, settings.keep_decisions_days)}
+
+    def of_the_home() -> Counts:
+        return {"old_files": files.prune(settings.home, settings.keep_logs_days, settings.keep_runs_days, now)}
+
+    for part in (of_runs, of_decisions, of_the_home):
+        try:
+            counts |= part()
+        except Exception as failure:
+            log.warning("Could not delete what is older than it is to be kept: %s", errors.describe(failure))
+    log.info("Deleted, as older than it is to be kept: %s", counts)
+    return counts
 
 
 def plan_change(change_id: str, run_date: str | None) -> Counts:

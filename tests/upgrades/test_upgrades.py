@@ -80,6 +80,7 @@ def upgrade(
     (home / "dbt").symlink_to(dbt_state)
     with new_database(server_url, database_name, "template1") as url, pytest.MonkeyPatch.context() as environment:
         environment.setenv("PERDIEM_HOME", str(home))
+        environment.setenv("PERDIEM_KEEP_RUNS_DAYS", "0")  # the homes are older with every day
         connect_nights(environment, url, server_home)
         load(url, request.param)
         with psycopg.connect(url, autocommit=True) as database:

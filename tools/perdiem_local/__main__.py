@@ -20,7 +20,7 @@ import psycopg
 
 from perdiem import config
 from perdiem.warehouse import dbt, errors, migrations, transactions
-from perdiem_local import ehr, installation, launch, night, postgres, request, roles, services
+from perdiem_local import backup, ehr, installation, launch, night, postgres, request, roles, services
 from perdiem_local.databases import DatabaseUnusable
 from perdiem_local.environment import AIRFLOW_USER, api_url, password_file
 from perdiem_local.home import folder, free_port, locked
@@ -272,6 +272,18 @@ def replicate(home: Path, _: argparse.Namespace) -> int:
     return 0
 
 
+def back_up(home: Path, _: argparse.Namespace) -> int:
+    """Write the database into a file."""
+    backup.back_up(home, os.environ.get("FILE", ""), tell)
+    return 0
+
+
+def restore(home: Path, _: argparse.Namespace) -> int:
+    """Make an empty database what a file of `backup` holds."""
+    backup.restore(home, os.environ.get("FILE", ""), tell)
+    return 0
+
+
 def remove(home: Path, arguments: argparse.Namespace) -> int:
     """Stop all of this home, and delete it with its database."""
     if not (home / "secrets").exists():
@@ -299,6 +311,8 @@ COMMANDS: dict[str, Callable[[Path, argparse.Namespace], int]] = {
     "plan": plan,
     "setup-as-code": setup_as_code,
     "replicate": replicate,
+    "backup": back_up,
+    "restore": restore,
     "remove": remove,
 }
 EXPECTED = (
@@ -313,6 +327,7 @@ EXPECTED = (
     services.ServicesFailed,
     launch.LaunchFailed,
     dbt.DbtFailed,
+    backup.BackupFailed,
 )
 
 

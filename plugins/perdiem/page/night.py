@@ -53,5 +53,6 @@ def run_report(warehouse: Warehouse, run_id: Annotated[paging.Text, Path()]) -> 
     row = warehouse.execute("select run_date from quality.runs where run_id = %s", [run_id]).fetchone()
     path = files.path_of(config.load().home, row[0], run_id) if row else None
     if path is None or not path.exists():
-        raise HTTPException(404, "This run left no report, or left it on another machine")
+        why = "This run left no report, left it on another machine, or it was deleted as older than it is to be kept"
+        raise HTTPException(404, why)
     return HTMLResponse(path.read_text("utf-8"))

@@ -1,7 +1,7 @@
 """The report of a run: one HTML file for people, in PERDIEM_HOME/reports/.
 
 It is whole in itself, and a browser needs nothing else to show it. It holds counts, sentences about settings, and ids
-of rows, and nothing that says that a client is in a program. Nobody deletes reports but their owner.
+of rows, and nothing that says that a client is in a program. It is kept as long as what the run found in detail.
 """
 
 from __future__ import annotations

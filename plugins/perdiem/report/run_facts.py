@@ -25,7 +25,7 @@ from perdiem.report.summary import Summary
 MOST_ROWS_LISTED = 200
 LONGEST_KEY = 200
 
-RUN = "select state, failed_task, started_at, finished_at from quality.runs where run_id = %(run_id)s"
+RUN = "select state, failed_task, started_at, finished_at, pruned_at from quality.runs where run_id = %(run_id)s"
 
 QUARANTINE_CAUSES = """
     select source_table, cause, count(*)
@@ -52,6 +52,7 @@ class Facts:
     error: str | None
     started_at: datetime
     finished_at: datetime | None
+    pruned_at: datetime | None  # when what the run found in detail was deleted: no day, check or message is told then
     summary: Summary
     funnel: Sequence[Step]
     ages: Mapping[str, Mapping[str, int]]
@@ -81,7 +82,7 @@ def read(
     `error` is the sentence of the failure, which must quote no row.
     """
     counts = summary.summarize(warehouse, ehr, run_id)
-    state, failed_task, started_at, finished_at = warehouse.execute(RUN, {"run_id": run_id}).fetchall()[0]
+    state, failed_task, started_at, finished_at, pruned_at = warehouse.execute(RUN, {"run_id": run_id}).fetchall()[0]
     days = run_days.read(warehouse, run_id) if counts.published else []
     limits = {"longest_key": LONGEST_KEY, "most_rows": MOST_ROWS_LISTED}
     return Facts(
@@ -91,6 +92,7 @@ def read(
         error=error,
         started_at=started_at.astimezone(time_zone),
         finished_at=finished_at and finished_at.astimezone(time_zone),
+        pruned_at=pruned_at and pruned_at.astimezone(time_zone),
         summary=counts,
         funnel=run_days.funnel(days),
         ages=run_days.ages(days),

@@ -47,9 +47,11 @@ def invoke(
     Raises DbtFailed.
     """
     # Importing dbt takes seconds, and one task in two needs it.
+    from dbt.adapters.base.impl import DEFAULT_BASE_BEHAVIOR_FLAGS
     from dbt.adapters.factory import reset_adapters
     from dbt.cli.main import dbtRunner
 
+    flags = list(DEFAULT_BASE_BEHAVIOR_FLAGS)
     try:
         with _environment(
             {
@@ -63,6 +65,7 @@ def invoke(
             outcome = dbtRunner(manifest).invoke([*arguments, *_FOLDERS])
     finally:
         reset_adapters()  # what they know of one database must not be taken for another's
+        DEFAULT_BASE_BEHAVIOR_FLAGS[:] = flags  # each adapter adds its own once more, and each costs every later start
     nodes = list(getattr(outcome.result, "results", []))
     if not outcome.success:
         failures = [f"{node.node.name}: {errors.of_dbt(node.message)}" for node in nodes if str(node.status) in _FAILED]

@@ -19,7 +19,11 @@ figures as (
         sum(case when measure = 'status' and name = 'blocked' then value end) as days_blocked,
         sum(case when measure = 'status' and name = 'unsigned' then value end) as days_unsigned,
         sum(case when measure = 'written' and name = 'notes' then value end) as notes_written,
-        sum(case when measure = 'written' and name = 'amount' then value end) as amount_written
+        sum(case when measure = 'written' and name = 'amount' then value end) as amount_written,
+        -- kept once the results of the checks are deleted
+        sum(case when measure = 'checks' and name = 'carried_out' then value end) as checks,
+        sum(case when measure = 'checks' and name = 'failed' then value end) as checks_failed,
+        sum(case when measure = 'checks' and name = 'critical_failed' then value end) as critical_checks_failed
 
     from {{ source('quality', 'run_figures') }}
 
@@ -65,12 +69,15 @@ final as (
             as days_unsigned,
         cast(coalesce(figures.notes_written, 0) as integer) as notes_written,
         cast(coalesce(figures.amount_written, 0) as numeric(18, 2)) as amount_written,
-        cast(coalesce(checks.checks, 0) as integer) as checks,
-        cast(coalesce(checks.checks_failed, 0) as integer) as checks_failed,
-        cast(coalesce(checks.critical_checks_failed, 0) as integer) as critical_checks_failed,
+        cast(coalesce(checks.checks, figures.checks, 0) as integer) as checks,
+        cast(coalesce(checks.checks_failed, figures.checks_failed, 0) as integer) as checks_failed,
+        cast(coalesce(checks.critical_checks_failed, figures.critical_checks_failed, 0) as integer)
+            as critical_checks_failed,
         case
             when runs.state <> 'running'
-                then runs.state = 'success' and coalesce(checks.critical_checks_failed, 0) = 0
+                then
+                    runs.state = 'success'
+                    and coalesce(checks.critical_checks_failed, figures.critical_checks_failed, 0) = 0
         end as is_clean
 
     from runs
