@@ -1,4 +1,4 @@
-"""The DAGs in an Airflow of somebody's own: what they say of packages that are missing there, and a clean one by the docs.
+"""The DAGs in an Airflow of somebody's own: what they say of packages that it lacks, and a clean one by the docs.
 
 PERDIEM_CLEAN_AIRFLOW says that clean ones are to be installed, which takes minutes and packages from the index.
 """
@@ -79,7 +79,9 @@ def test_every_package_that_the_pipeline_imports_is_named_or_comes_with_one_that
     distributions = metadata.packages_distributions()
     for path in [*(ROOT / "plugins").rglob("*.py"), *(ROOT / "dags").glob("*.py")]:
         for module in imported(path) - OURS - set(sys.stdlib_module_names):
-            assert set(map(normal, distributions[module])) & known, f"{path.relative_to(ROOT)} imports {module}, which nothing brings"
+            assert set(map(normal, distributions[module])) & known, (
+                f"{path.relative_to(ROOT)} imports {module}, which nothing brings"
+            )
 
 
 def installed_with(requirements: list[Requirement]) -> set[str]:
@@ -180,7 +182,9 @@ def test_the_commands_of_the_docs_bill_a_day_in_a_clean_airflow(
     after = in_shell("pip freeze --exclude-editable", environment).stdout.splitlines()
     moved = {line.split("==")[0] for line in set(before.splitlines()) - set(after)}
     assert not {name for name in moved if "airflow" in name}, "Airflow stays as it was"
-    import_all = "import perdiem, pkgutil; [__import__(m.name) for m in pkgutil.walk_packages(perdiem.__path__, 'perdiem.')]"
+    import_all = (
+        "import perdiem, pkgutil; [__import__(m.name) for m in pkgutil.walk_packages(perdiem.__path__, 'perdiem.')]"
+    )
     in_shell(f'PYTHONPATH={ROOT / "plugins"} python -c "{import_all}"', environment)
 
 
