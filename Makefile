@@ -11,7 +11,7 @@ export RUN_DATE LOOKBACK_DAYS DRY_RUN REFRESH_HISTORY FULL SAMPLE ROLE NOTES DAY
 export SETTING PROGRAM VALUE FROM FILE CHANGE MAP NOTE ALL NIGHTS
 
 .DEFAULT_GOAL := help
-.PHONY: help packages packages-dev setup db-url run test bench bench-years lint format lock up down airflow metrics docs \
+.PHONY: help packages packages-dev setup db-url run test bench bench-years lint format lock up down airflow dbt metrics docs \
     clean reset backup restore load load-check take-answers send-again replicate \
     plan setup-export setup-import setup-changes setup-apply setup-drop setup-undo
 
@@ -73,6 +73,9 @@ down: packages ## stop Airflow and the database
 
 airflow: packages ## run a command of Airflow's: ARGS="dags list"
 	@$(LOCAL) airflow $(ARGS)
+
+dbt: packages ## run a command of dbt's that changes nothing: ARGS="source freshness", ARGS="ls --select tag:days"
+	@$(LOCAL) dbt $(ARGS)
 
 metrics: packages ## answer metrics as CSV: ARGS="revenue blocked_rate --by month program"; --sql prints the query
 	@$(LOCAL) metrics $(ARGS)

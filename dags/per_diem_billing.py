@@ -29,9 +29,11 @@ from airflow.sdk import (
     task,
 )
 
-from perdiem import config, task_guide, tasks
+from perdiem import config, packages, task_guide, tasks
 from perdiem.mail import addresses
 from perdiem.runs import Run
+
+packages.check()
 
 CONFIG = config.load()
 

@@ -9,7 +9,9 @@ it; `make plan` does the same from the terminal. The figures stand on the page, 
 import pendulum
 from airflow.sdk import Param, dag, get_current_context, task
 
-from perdiem import config, tasks
+from perdiem import config, packages, tasks
+
+packages.check()
 
 
 @dag(

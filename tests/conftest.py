@@ -56,6 +56,7 @@ OF_ONE_HOME = (
     "tests/tools/test_home.py",
     "tests/docs/test_questions.py",
     "tests/tools/test_metrics.py",
+    "tests/tools/test_project.py",
 )
 
 

@@ -1,5 +1,5 @@
 {% macro analyze_table(relation) -%}
-    {{ return(adapter.dispatch('analyze_table')(relation)) }}
+    {{ return(adapter.dispatch('analyze_table', 'perdiem')(relation)) }}
 {%- endmacro %}
 
 

@@ -4,7 +4,7 @@
     only_where: a condition on the rows whose value is taken.
 -#}
 {% macro collect(column, order_by, only_where=none) -%}
-    {{ return(adapter.dispatch('collect')(column, order_by, only_where)) }}
+    {{ return(adapter.dispatch('collect', 'perdiem')(column, order_by, only_where)) }}
 {%- endmacro %}
 
 
@@ -14,7 +14,7 @@
 
 
 {% macro text_array(values=[]) -%}
-    {{ return(adapter.dispatch('text_array')(values)) }}
+    {{ return(adapter.dispatch('text_array', 'perdiem')(values)) }}
 {%- endmacro %}
 
 
@@ -24,7 +24,7 @@
 
 
 {% macro first_element(array) -%}
-    {{ return(adapter.dispatch('first_element')(array)) }}
+    {{ return(adapter.dispatch('first_element', 'perdiem')(array)) }}
 {%- endmacro %}
 
 
@@ -34,7 +34,7 @@
 
 
 {% macro array_text(array) -%}
-    {{ return(adapter.dispatch('array_text')(array)) }}
+    {{ return(adapter.dispatch('array_text', 'perdiem')(array)) }}
 {%- endmacro %}
 
 
@@ -44,7 +44,7 @@
 
 
 {% macro array_holds(array, value) -%}
-    {{ return(adapter.dispatch('array_holds')(array, value)) }}
+    {{ return(adapter.dispatch('array_holds', 'perdiem')(array, value)) }}
 {%- endmacro %}
 
 

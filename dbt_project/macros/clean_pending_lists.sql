@@ -5,7 +5,7 @@
     relation: the table.
 -#}
 {% macro clean_pending_lists(relation) -%}
-    {{ return(adapter.dispatch('clean_pending_lists')(relation)) }}
+    {{ return(adapter.dispatch('clean_pending_lists', 'perdiem')(relation)) }}
 {%- endmacro %}
 
 

@@ -1,6 +1,6 @@
 {#- Ties are broken the same way in every database, whatever its collation. -#}
 {% macro code_point_order(column) -%}
-    {{ return(adapter.dispatch('code_point_order')(column)) }}
+    {{ return(adapter.dispatch('code_point_order', 'perdiem')(column)) }}
 {%- endmacro %}
 
 

@@ -4,7 +4,7 @@
     columns: SQL expressions; null is a value of its own.
 -#}
 {% macro content_hash(columns) -%}
-    {{ return(adapter.dispatch('content_hash')(columns)) }}
+    {{ return(adapter.dispatch('content_hash', 'perdiem')(columns)) }}
 {%- endmacro %}
 
 

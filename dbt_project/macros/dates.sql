@@ -1,5 +1,5 @@
 {% macro each_day(first_day, last_day) -%}
-    {{ return(adapter.dispatch('each_day')(first_day, last_day)) }}
+    {{ return(adapter.dispatch('each_day', 'perdiem')(first_day, last_day)) }}
 {%- endmacro %}
 
 
@@ -10,7 +10,7 @@
 
 
 {% macro days_between(first_day, last_day) -%}
-    {{ return(adapter.dispatch('days_between')(first_day, last_day)) }}
+    {{ return(adapter.dispatch('days_between', 'perdiem')(first_day, last_day)) }}
 {%- endmacro %}
 
 
@@ -20,7 +20,7 @@
 
 
 {% macro add_days(day, days) -%}
-    {{ return(adapter.dispatch('add_days')(day, days)) }}
+    {{ return(adapter.dispatch('add_days', 'perdiem')(day, days)) }}
 {%- endmacro %}
 
 

@@ -1,6 +1,6 @@
 {#- The first day of the week that a date is in: a Sunday, or a Monday where PERDIEM_WEEK_STARTS_ON says so. -#}
 {% macro first_day_of_week(day) -%}
-    {{ return(adapter.dispatch('first_day_of_week')(day)) }}
+    {{ return(adapter.dispatch('first_day_of_week', 'perdiem')(day)) }}
 {%- endmacro %}
 
 

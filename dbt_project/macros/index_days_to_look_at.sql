@@ -1,5 +1,5 @@
 {% macro index_days_to_look_at(relation) -%}
-    {{ return(adapter.dispatch('index_days_to_look_at')(relation)) }}
+    {{ return(adapter.dispatch('index_days_to_look_at', 'perdiem')(relation)) }}
 {%- endmacro %}
 
 

@@ -1,5 +1,5 @@
 {% macro index_findings(relation) -%}
-    {{ return(adapter.dispatch('index_findings')(relation)) }}
+    {{ return(adapter.dispatch('index_findings', 'perdiem')(relation)) }}
 {%- endmacro %}
 
 

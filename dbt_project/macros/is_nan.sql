@@ -1,6 +1,6 @@
 {#- PostgreSQL's numeric holds NaN, and sorts it above every number. -#}
 {% macro is_nan(column) -%}
-    {{ return(adapter.dispatch('is_nan')(column)) }}
+    {{ return(adapter.dispatch('is_nan', 'perdiem')(column)) }}
 {%- endmacro %}
 
 

@@ -5,7 +5,7 @@
     relation: the table.
 -#}
 {% macro keep_vacuumed(relation) -%}
-    {{ return(adapter.dispatch('keep_vacuumed')(relation)) }}
+    {{ return(adapter.dispatch('keep_vacuumed', 'perdiem')(relation)) }}
 {%- endmacro %}
 
 

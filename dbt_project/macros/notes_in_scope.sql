@@ -41,7 +41,7 @@
     client_days: a relation with client_id and service_date, of few rows.
 -#}
 {% macro notes_of_client_days(client_days, condition) -%}
-    {{ return(adapter.dispatch('notes_of_client_days')(client_days, condition)) }}
+    {{ return(adapter.dispatch('notes_of_client_days', 'perdiem')(client_days, condition)) }}
 {%- endmacro %}
 
 

@@ -1,6 +1,6 @@
 {#- A number as a person writes it: 6, not 6.000. -#}
 {% macro plain_number(column) -%}
-    {{ return(adapter.dispatch('plain_number')(column)) }}
+    {{ return(adapter.dispatch('plain_number', 'perdiem')(column)) }}
 {%- endmacro %}
 
 

@@ -5,7 +5,7 @@
     relation: a staging view with note_id. notes: a relation with note_id.
 -#}
 {% macro rows_of_notes(relation, notes) -%}
-    {{ return(adapter.dispatch('rows_of_notes')(relation, notes)) }}
+    {{ return(adapter.dispatch('rows_of_notes', 'perdiem')(relation, notes)) }}
 {%- endmacro %}
 
 

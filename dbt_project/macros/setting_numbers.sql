@@ -3,7 +3,7 @@
     text within what numeric holds.
 -#}
 {% macro is_decimal_number(column) -%}
-    {{ return(adapter.dispatch('is_decimal_number')(column)) }}
+    {{ return(adapter.dispatch('is_decimal_number', 'perdiem')(column)) }}
 {%- endmacro %}
 
 
@@ -13,7 +13,7 @@
 
 
 {% macro is_whole_number(column) -%}
-    {{ return(adapter.dispatch('is_whole_number')(column)) }}
+    {{ return(adapter.dispatch('is_whole_number', 'perdiem')(column)) }}
 {%- endmacro %}
 
 
@@ -23,7 +23,7 @@
 
 
 {% macro as_number(column) -%}
-    {{ return(adapter.dispatch('as_number')(column)) }}
+    {{ return(adapter.dispatch('as_number', 'perdiem')(column)) }}
 {%- endmacro %}
 
 

@@ -1,6 +1,6 @@
 {#- One text of fixed length for several values; two different lists of values never share one, nulls included. -#}
 {% macro surrogate_key(columns) -%}
-    {{ return(adapter.dispatch('surrogate_key')(columns)) }}
+    {{ return(adapter.dispatch('surrogate_key', 'perdiem')(columns)) }}
 {%- endmacro %}
 
 

@@ -1,6 +1,6 @@
 {#- What each model's transaction begins with. -#}
 {% macro transaction_settings() -%}
-    {{ return(adapter.dispatch('transaction_settings')()) }}
+    {{ return(adapter.dispatch('transaction_settings', 'perdiem')()) }}
 {%- endmacro %}
 
 

@@ -1,6 +1,6 @@
 {#- Text without outer white space. -#}
 {% macro trimmed(column) -%}
-    {{ return(adapter.dispatch('trimmed')(column)) }}
+    {{ return(adapter.dispatch('trimmed', 'perdiem')(column)) }}
 {%- endmacro %}
 
 

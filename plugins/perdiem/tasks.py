@@ -518,10 +518,11 @@ def _dbt(selector: str, run: Run, decides: Decides) -> Counts:
 
     state_dir = config.load().home / "dbt"
     warehouse_url = connections.database_url(connections.WAREHOUSE)
+    arguments = ["build", *dbt.WITHOUT_TESTS, "--selector", selector]
+    # Two selectors a phase: "decide" and "decide_from_views", "publish" and "publish_beside_views".
+    kept_in = state_dir / "artifacts" / selector.partition("_")[0]
     try:
-        models = dbt.invoke(
-            ["build", *dbt.WITHOUT_TESTS, "--selector", selector], warehouse_url, run, state_dir, decides
-        )
+        models = dbt.invoke(arguments, warehouse_url, run, state_dir, decides, kept_in=kept_in)
     except dbt.DbtFailed as failed:
         if "lock timeout" not in str(failed):
             raise

@@ -5,18 +5,24 @@ in tests/. What they prove is said there.
 """
 
 import json
+import os
 import re
+import shutil
+import subprocess
+import sys
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
 
+from helpers.databases import new_database
 from helpers.night import apart
 from perdiem import runs, tasks
 from perdiem.config import PROJECT_ROOT
@@ -51,7 +57,7 @@ class Project:
 
     def nodes(self, section: str) -> dict[str, dict[str, Any]]:
         """The project's own entries in one section of dbt's manifest, by their ids."""
-        entries = self._target("manifest.json")[section]
+        entries = self.target("manifest.json")[section]
         return {key: entry for key, entry in entries.items() if entry["package_name"] == "perdiem"}
 
     def models(self) -> dict[str, dict[str, Any]]:
@@ -70,12 +76,12 @@ class Project:
 
     def parents(self) -> dict[str, list[str]]:
         """What each node is made from, by their ids."""
-        parents: dict[str, list[str]] = self._target("manifest.json")["parent_map"]
+        parents: dict[str, list[str]] = self.target("manifest.json")["parent_map"]
         return parents
 
     def statuses(self) -> dict[str, str]:
         """What became of each node of the last command, by its id."""
-        return {result["unique_id"]: result["status"] for result in self._target("run_results.json")["results"]}
+        return {result["unique_id"]: result["status"] for result in self.target("run_results.json")["results"]}
 
     def columns(self, schema: str) -> dict[str, set[str]]:
         """The columns that the tables and views of a schema have in the database."""
@@ -89,7 +95,8 @@ class Project:
             rows = connection.execute(query, [schema]).fetchall()
         return {table: set(columns) for table, columns in rows}
 
-    def _target(self, name: str) -> dict[str, Any]:
+    def target(self, name: str) -> dict[str, Any]:
+        """A file that the last command left."""
         content: dict[str, Any] = json.loads((self.home / "dbt" / "target" / name).read_text())
         return content
 
@@ -150,6 +157,12 @@ def test_each_folder_has_its_schema(project: Project) -> None:
     assert set(schemas.values()) == set(FOLDER_SCHEMAS.values())
 
 
+def test_each_model_has_its_subject_as_a_tag(project: Project) -> None:
+    for name, model in project.models().items():
+        folder, within, *_ = model["fqn"][1:]
+        assert model["tags"] == [within if folder == "intermediate" else folder], name
+
+
 def test_each_model_has_its_own_yaml_beside_it(project: Project) -> None:
     for name, model in project.models().items():
         beside = Path(model["original_file_path"]).with_suffix(".yml")
@@ -186,6 +199,77 @@ def test_what_people_query_says_in_the_database_what_it_means(project: Project) 
         if model["schema"] == "marts":
             for column in model["columns"].values():
                 assert comments[name, column["name"]] == [column["description"], model["description"]], name
+
+
+def test_freshness_tells_when_no_note_of_people_s_came_for_days(project: Project) -> None:
+    with psycopg.connect(project.database_url, autocommit=True) as ehr:
+        query = "select max(updated_at) > now() - interval '1 hour' from ehr.notes"
+        assert ehr.execute(query).fetchone() == (True,), "what the night has written says nothing of the source"
+        with pytest.raises(dbt.DbtFailed, match="notes"):
+            project.dbt("source", "freshness")
+        touch = "update ehr.notes set updated_at = now() - %s where note_id = (select min(note_id) from ehr.notes)"
+        for days, status in ((5, "warn"), (3, "pass")):
+            ehr.execute(touch, [timedelta(days=days)])
+            apart(
+                dbt.invoke,
+                ["source", "freshness", "--write-json"],
+                project.database_url,
+                project.run,
+                project.home / "dbt",
+            )
+            [notes] = project.target("sources.json")["results"]
+            assert (notes["unique_id"], notes["status"]) == ("source.perdiem.ehr.notes", status)
+
+
+def test_another_project_has_it_as_a_package_beside_names_of_its_own(
+    project: Project, server_url: str, tmp_path: Path
+) -> None:
+    """It reads a mart as the night left it, and builds a model of the package; names that are the same stay apart."""
+    night = str(conninfo_to_dict(project.database_url)["dbname"])
+    with new_database(server_url, f"perdiem_test_{uuid.uuid4().hex}", night) as url:
+        as_a_package(url, tmp_path)
+
+
+def as_a_package(database_url: str, tmp_path: Path) -> None:
+    (tmp_path / "perdiem").symlink_to(PROJECT_ROOT)
+    shutil.copytree(Path(__file__).parent / "another_project", tmp_path / "clinic_reports")
+    connection = conninfo_to_dict(database_url)
+    environment = {
+        "PATH": os.defpath,
+        "HOME": str(tmp_path),
+        "CLINIC_HOST": str(connection["host"]),
+        "CLINIC_PORT": str(connection["port"]),
+        "CLINIC_USER": str(connection["user"]),
+        "DBT_ENV_SECRET_CLINIC_PASSWORD": str(connection["password"]),
+        "CLINIC_DATABASE": str(connection["dbname"]),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        "DBT_VERSION_CHECK": "false",
+    }
+    for arguments in (["deps"], ["--warn-error", "build", "--select", "clinic_reports", "stg_ehr__payers"]):
+        finished = subprocess.run(
+            [str(Path(sys.executable).with_name("dbt")), *arguments],
+            cwd=tmp_path / "clinic_reports",
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert finished.returncode == 0, finished.stdout
+
+    with psycopg.connect(database_url) as warehouse:
+        assert warehouse.execute("select said from clinic.dim_dates").fetchall() == [("not that of the package",)]
+        [(mart, of_package)] = warehouse.execute(
+            "select (select count(*) from marts.fct_per_diem_days where status = 'billed'), sum(days)"
+            " from clinic.billed_days"
+        ).fetchall()
+        assert mart == of_package > 0
+        assert warehouse.execute("select count(*) from clinic.payers where key is null").fetchone() == (0,)
+    manifest = json.loads((tmp_path / "clinic_reports" / "target" / "manifest.json").read_text())
+    of_package = {node["schema"] for node in manifest["nodes"].values() if node["package_name"] == "perdiem"}
+    assert of_package - {"dbt_test__audit"} == set(FOLDER_SCHEMAS.values())
+    for key, parents in manifest["parent_map"].items():
+        if key.split(".")[1] == "perdiem":
+            assert not [parent for parent in parents if parent.split(".")[1] == "clinic_reports"], key
 
 
 def test_every_source_table_and_column_is_described(project: Project) -> None:

@@ -5,7 +5,6 @@ All other nights of these tests run as the same users: see conftest.connect_nigh
 
 from __future__ import annotations
 
-import re
 import socket
 from collections import defaultdict
 from collections.abc import Iterator
@@ -17,15 +16,13 @@ from typing import LiteralString
 import psutil
 import psycopg
 import pytest
-import yaml
 from psycopg import sql
 from psycopg.errors import InsufficientPrivilege
 
 from clinics.small_clinic import RUN_DATE, authorization, build, client, note
 from helpers.databases import CONTRACT, apply_roles, as_user, connect_nights, new_database
-from helpers.homes import server_folder
 from helpers.night import run_night
-from perdiem.config import DBT_PROJECT, PROJECT_ROOT
+from perdiem.config import DBT_PROJECT
 from perdiem.load import contract
 from perdiem.setup.tables import TABLES
 from perdiem_local import postgres, roles
@@ -497,39 +494,3 @@ def test_the_server_listens_on_loopback_alone_and_trusts_nobody(home: Path) -> N
     for address in addresses:
         with pytest.raises(OSError, match=r"refused|timed out"):
             socket.create_connection((address, number), timeout=2)
-
-
-def test_the_compose_file_makes_the_same_users() -> None:
-    compose = yaml.safe_load((PROJECT_ROOT / "docker-compose.yml").read_text())
-    passwords = {
-        name: f"{name.lower()}-word"
-        for name in ("TRANSFORM_PASSWORD", "WRITEBACK_PASSWORD", "SETUP_PASSWORD", "LOAD_PASSWORD", "AIRFLOW_PASSWORD")
-    }
-
-    def filled_in(text: str) -> str:
-        return re.sub(r"\$\{(\w+):\?\}", lambda found: passwords[found[1]], text)
-
-    with server_folder("perdiem-tests-") as own:
-        try:
-            with psycopg.connect(postgres.start(own, fsync=False), autocommit=True) as superuser:
-                superuser.execute((PROJECT_ROOT / compose["configs"]["roles"]["file"]).read_bytes())
-                for statement in filled_in(compose["configs"]["users"]["content"]).split(";")[:-1]:
-                    superuser.execute(statement.encode())
-            environment = compose["x-airflow"]["environment"]
-            for setting in (
-                environment["AIRFLOW_CONN_PERDIEM_WAREHOUSE"],
-                environment["AIRFLOW_CONN_PERDIEM_EHR"].removeprefix("${AIRFLOW_CONN_PERDIEM_EHR:-").removesuffix("}"),
-                environment["AIRFLOW_CONN_PERDIEM_SETUP"]
-                .removeprefix("${AIRFLOW_CONN_PERDIEM_SETUP:-")
-                .removesuffix("}"),
-                environment["AIRFLOW_CONN_PERDIEM_LOAD"]
-                .removeprefix("${AIRFLOW_CONN_PERDIEM_LOAD:-")
-                .removesuffix("}"),
-                environment["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"].replace("+psycopg2", ""),
-            ):
-                url = filled_in(setting).replace("postgres:5432", f"127.0.0.1:{postgres.port(own, 'postgres')}")
-                with psycopg.connect(url) as connection:
-                    query = "select rolsuper from pg_roles where rolname = current_user"
-                    assert connection.execute(query).fetchone() == (False,)
-        finally:
-            postgres.remove(own)

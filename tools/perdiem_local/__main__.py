@@ -112,6 +112,18 @@ def airflow(home: Path, arguments: argparse.Namespace) -> int:
     return subprocess.run(command, env=installed.environment, check=False).returncode
 
 
+def dbt_by_hand(home: Path, arguments: argparse.Namespace) -> int:
+    """Run a command of dbt's own that changes nothing, as ls or source freshness."""
+    from perdiem_local import project
+
+    try:
+        project.check(arguments.arguments)
+    except project.NotByHand as refused:
+        tell(str(refused))
+        return 2
+    return project.run(installation.set_up(home, tell), arguments.arguments, folder(home, "dbt", "by_hand")).returncode
+
+
 def docs(home: Path, _: argparse.Namespace) -> int:
     """Build the documentation of the dbt project, and print where it is."""
     from perdiem_local import docs as pages
@@ -302,6 +314,7 @@ COMMANDS: dict[str, Callable[[Path, argparse.Namespace], int]] = {
     "up": up,
     "down": down,
     "airflow": airflow,
+    "dbt": dbt_by_hand,
     "docs": docs,
     "metrics": metrics,
     "load": load,
@@ -345,7 +358,7 @@ def main() -> int:
             command.add_argument("--refresh-history", default="", metavar="0|1")
             command.add_argument("--full", default="", metavar="0|1")
             command.add_argument("--sample", default="", metavar="0|1")
-        if function is airflow:
+        if function in (airflow, dbt_by_hand):
             command.add_argument("arguments", nargs=argparse.REMAINDER)
         if function is setup_as_code:
             command.add_argument("what", choices=["export", "import", "changes", "apply", "drop", "undo"])

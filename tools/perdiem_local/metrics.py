@@ -6,9 +6,6 @@ from the folder of the code alone. Of its library no more is used than what writ
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -22,9 +19,8 @@ from metricflow_semantics.errors.error_classes import InformativeUserError
 from metricflow_semantics.model.dbt_manifest_parser import parse_manifest_from_dbt_generated_manifest
 from metricflow_semantics.model.semantic_manifest_lookup import SemanticManifestLookup
 
-from perdiem import config
-from perdiem.runs import Run
 from perdiem.warehouse import dbt
+from perdiem_local import project
 from perdiem_local.home import folder
 from perdiem_local.installation import Installation
 
@@ -81,20 +77,9 @@ def answer(installation: Installation, sql: str) -> tuple[list[str], list[tuple[
 
 def _semantic_manifest(installation: Installation) -> Path:
     """Where dbt has just written what it makes of the semantic models."""
-    settings = config.load(installation.environment)
-    today = datetime.now(settings.time_zone).date()
-    run = Run("metrics", today, settings.lookback_days, dry_run=True, today=today)
-    # Not the folder that a night's dbt keeps its state in: one may be running.
     state = folder(installation.home, "metrics")
-    folders = ["--project-dir", str(config.DBT_PROJECT), "--profiles-dir", str(config.DBT_PROJECT)]
-    environment = dbt.environment(installation.connection_url("perdiem_warehouse"), run, state)
-    parsed = subprocess.run(
-        [str(Path(sys.executable).with_name("dbt")), "parse", "--write-json", *folders],
-        env={**os.environ, **environment, "DBT_LOG_LEVEL": "error"},  # which asks no database, and quotes no row
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    # It asks no database, so that its errors quote no row.
+    parsed = project.run(installation, ["parse"], state, log_level="error", captured=True)
     if parsed.returncode:
         raise dbt.DbtFailed(parsed.stdout + parsed.stderr)
     return state / "target" / "semantic_manifest.json"

@@ -12,10 +12,14 @@ from xml.etree.ElementTree import Element
 
 import pygal
 from markupsafe import Markup
+from pygal.etree import etree
 from pygal.style import Style
 
 from perdiem.report.figures import Night
 from perdiem.report.run_days import AGES
+
+# pygal would take lxml where an Airflow happens to have it, and its elements are of another type.
+etree.to_etree()
 
 # How far the chart of authorizations goes: beyond the one that lasts longest, and at all.
 DAYS_SHOWN_BEYOND = 28

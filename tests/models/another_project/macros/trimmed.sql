@@ -1,0 +1,3 @@
+{% macro trimmed(column) -%}
+    'not that of the package'
+{%- endmacro %}

@@ -1,0 +1,1 @@
+select {{ trimmed("nothing") }} as said
