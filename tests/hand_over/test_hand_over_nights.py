@@ -34,7 +34,9 @@ def test_nights_hand_over_what_they_wrote_take_its_answer_and_follow_what_become
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
+    caplog.set_level("INFO")  # what is logged goes there, or to the terminal where Airflow has set up its logging
     export = tmp_path / "export"
     export.mkdir()
     (export / "notes.csv").write_text(HEADER)
@@ -89,7 +91,7 @@ def test_nights_hand_over_what_they_wrote_take_its_answer_and_follow_what_become
     [void] = rows(later, "voids.csv")
     assert (void["note_id"], void["ehr_note_id"], void["voided_by_ehr"]) == (note_id, "E-1", "true")
 
-    told = "".join(capfd.readouterr()) + "".join(path.read_text() for path in (perdiem_home / "reports").iterdir())
+    told = "".join(capfd.readouterr()) + caplog.text + "".join(path.read_text() for path in (perdiem_home / "reports").iterdir())
     assert "1 batches with 1 notes and 0 voids" in told
     assert "alice" not in told
     assert note_id not in told
