@@ -91,7 +91,11 @@ def test_nights_hand_over_what_they_wrote_take_its_answer_and_follow_what_become
     [void] = rows(later, "voids.csv")
     assert (void["note_id"], void["ehr_note_id"], void["voided_by_ehr"]) == (note_id, "E-1", "true")
 
-    told = "".join(capfd.readouterr()) + caplog.text + "".join(path.read_text() for path in (perdiem_home / "reports").iterdir())
+    told = (
+        "".join(capfd.readouterr())
+        + caplog.text
+        + "".join(path.read_text() for path in (perdiem_home / "reports").iterdir())
+    )
     assert "1 batches with 1 notes and 0 voids" in told
     assert "alice" not in told
     assert note_id not in told
