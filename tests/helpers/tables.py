@@ -6,7 +6,7 @@ import psycopg
 from psycopg import sql
 
 # Made up by chance, or of the clock: no two databases have the same, though the same was done in both.
-BY_CHANCE = ("alert_id", "alert_ids", "message_id", "run_id", "dag_run_id")
+BY_CHANCE = ("alert_id", "alert_ids", "message_id", "run_id", "dag_run_id", "per_diem_fingerprint")
 
 KEPT = ("ehr", "marts", "quality")
 
