@@ -385,7 +385,9 @@ def _prune(run: Run, now: datetime) -> Counts:
             counts |= part()
         except Exception as failure:
             log.warning("Could not delete what is older than it is to be kept: %s", errors.describe(failure))
-    log.info("Deleted, as older than it is to be kept: %s", counts)
+    if any(counts.values()):
+        told = ", ".join(f"{name.replace('_', ' ')} {count:,}" for name, count in counts.items())
+        log.info("Deleted, as older than it is to be kept: %s", told)
     return counts
 
 
