@@ -130,7 +130,7 @@ days_of_the_window as (
 {% endif %}
 
 {% if not refreshes_history() %}
--- Each of these is read once, and by an index: what is read twice, PostgreSQL would first copy as a whole.
+-- Each of these is read by an index. What is read twice, PostgreSQL first copies: so tables of all years are read once.
 
 last_published_change as (
 
@@ -180,6 +180,22 @@ changed_notes as (
     where
         updated_at > (select last_published_change.updated_at from last_published_change)
         or updated_at between {{ add_days(run_date(), -7) }} and {{ add_days(run_date(), 1) }}
+
+),
+
+-- On a day of the window on which nothing changed, each note stands where it stood when the last run published it.
+notes_that_may_have_moved as (
+
+    select changed_notes.note_id
+
+    from changed_notes
+
+    left join days_of_the_window
+        on
+            changed_notes.client_id = days_of_the_window.client_id
+            and changed_notes.service_date = days_of_the_window.service_date
+
+    where days_of_the_window.is_changed is distinct from false
 
 ),
 
@@ -305,10 +321,10 @@ days_before_the_window as (
         earlier_items.client_id,
         earlier_items.service_date
 
-    from changed_notes
+    from notes_that_may_have_moved
 
     inner join earlier_items
-        on {{ array_holds('earlier_items.note_ids', 'changed_notes.note_id') }}
+        on {{ array_holds('earlier_items.note_ids', 'notes_that_may_have_moved.note_id') }}
 
     union
 
