@@ -28,6 +28,7 @@ from psycopg import sql
 from bench import clinic, measure, report
 from bench.clinic import Size
 from bench.home import Databases, tell
+from bench.measure import Cost
 from perdiem import tasks
 from perdiem.config import PROJECT_ROOT
 from perdiem.runs import Run
@@ -65,16 +66,6 @@ def simulated_clock() -> Iterator[type[Clock]]:
         yield Clock
     finally:
         vars(tasks)["datetime"] = datetime
-
-
-@dataclass(frozen=True)
-class Cost:
-    """Seconds of one night, by the clock and of processor time, and what of memory the process held."""
-
-    wall: float
-    client_cpu: float
-    server_cpu: float
-    memory: int
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ from pathlib import Path
 
 import psycopg
 
-from perdiem.hand_over import batches, folder
+from perdiem.durable import sync_folder
+from perdiem.hand_over import batches
 from perdiem.warehouse import transactions
 from perdiem.warehouse.transactions import Lock
 
@@ -174,7 +175,7 @@ def take(warehouse: psycopg.Connection, exports: Path, now: datetime) -> Taken:
                     f"file {number + 1} of {len(files)} in {waiting}, in the order of their names, cannot be read or "
                     f"moved: {error.strerror}"
                 ) from None
-        folder.sync(waiting)
+        sync_folder(waiting)
     return Taken(**total)
 
 

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from perdiem.config import REDISCLOSURE_NOTICE
+from perdiem.durable import sync_folder
 from perdiem.write_back.notes import note_text
 
 FORMAT = "perdiem batch, version 1"
@@ -112,7 +113,7 @@ def leave(folder: Path, batch: Batch, entries: Iterable[Mapping[str, Any]]) -> s
         shutil.rmtree(temporary)
     else:
         temporary.rename(target)
-    sync(folder)
+    sync_folder(folder)
     return checksum
 
 
@@ -156,17 +157,8 @@ def _write(temporary: Path, batch: Batch, entries: Iterable[Mapping[str, Any]]) 
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    sync(temporary)
+    sync_folder(temporary)
     return checksum, content
-
-
-def sync(directory: Path) -> None:
-    """Make a rename inside a folder outlast a power failure."""
-    descriptor = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _written(value: Any) -> str:

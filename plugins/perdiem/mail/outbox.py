@@ -8,6 +8,8 @@ import tempfile
 from email.message import EmailMessage
 from pathlib import Path
 
+from perdiem.durable import sync_folder
+
 
 def keep(message: EmailMessage, outbox: Path) -> None:
     """Write a message to a file of its own: whole or not at all, and on disk once this returns.
@@ -29,13 +31,4 @@ def keep(message: EmailMessage, outbox: Path) -> None:
     except BaseException:
         Path(temporary).unlink()
         raise
-    _sync(outbox)
-
-
-def _sync(directory: Path) -> None:
-    """Make a rename inside a folder outlast a power failure."""
-    descriptor = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync_folder(outbox)
