@@ -24,6 +24,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from clinics import unreadable_authorizations
 from clinics.small_clinic import RUN_DATE, SERVICE_DATE, authorization, build, client, note, program, setting
 from helpers.databases import CONTRACT, insert
 from helpers.homes import server_folder
@@ -105,17 +106,6 @@ CHANGE_UNITS: LiteralString = """
 """
 
 
-VIEW: LiteralString = """
-    alter table ehr.authorizations rename to real_authorizations;
-    create view ehr.authorizations as
-    select
-        authorization_id, client_id, payer_id, billing_code, start_date, end_date, units_authorized, units_used,
-        (select display_name from ehr.clients where clients.client_id = found.client_id)::integer::text as status,
-        updated_at
-    from ehr.real_authorizations as found
-"""
-
-
 @dataclass(frozen=True)
 class Misfortune:
     """What befalls a night, how it is mended, and which of the night's tasks may fail of it."""
@@ -151,9 +141,7 @@ NIGHTS = {
     ),
     "results of checks cannot be kept": Misfortune(*CHECK, {"check_source"}),
     "the source has a value that cannot be computed with": Misfortune(
-        VIEW,
-        "drop view ehr.authorizations cascade; alter table ehr.real_authorizations rename to authorizations",
-        {"decide"},
+        unreadable_authorizations.BREAK, unreadable_authorizations.MEND, {"decide"}
     ),
     "the EHR refuses a note": Misfortune(*NOTE, {"write_back"}),
     "the EHR changes an invoice, and refuses that an alert was told": Misfortune(

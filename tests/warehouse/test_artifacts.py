@@ -6,6 +6,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from clinics import unreadable_authorizations
 from clinics.small_clinic import authorization, build, note
 from helpers.night import apart
 from perdiem import tasks
@@ -13,18 +14,6 @@ from perdiem.warehouse.dbt import DbtFailed
 
 PARAMS = {"run_date": "2016-08-02", "lookback_days": 90, "dry_run": False, "refresh_history": False}
 VALUE = "Name Not-For-Logs"  # as the small clinic calls its client
-# A view in the place of a table, as an EHR may have one, that cannot compute with what somebody typed.
-BREAK = """
-    alter table ehr.authorizations rename to real_authorizations;
-    create view ehr.authorizations as
-    select
-        authorization_id, client_id, payer_id, billing_code, start_date, end_date, units_authorized, units_used,
-        (select display_name from ehr.clients where clients.client_id = found.client_id)::integer::text as status,
-        updated_at
-    from ehr.real_authorizations as found;
-    grant select on ehr.authorizations to public
-"""
-MEND = "drop view ehr.authorizations cascade; alter table ehr.real_authorizations rename to authorizations"
 
 
 def read(folder: Path) -> tuple[dict[str, Any], set[str]]:
@@ -46,7 +35,8 @@ def test_a_phase_leaves_what_dbt_did_and_no_value_that_a_failed_statement_quotes
     authorization(ehr)
     folder = perdiem_home / "dbt" / "artifacts" / "decide"
     run = tasks.plan_run("test__artifacts", PARAMS, None)
-    ehr.execute(BREAK)
+    ehr.execute(unreadable_authorizations.BREAK)
+    ehr.execute("grant select on ehr.authorizations to public")
     with pytest.raises(DbtFailed):
         apart(tasks.decide, run)
 
@@ -59,7 +49,7 @@ def test_a_phase_leaves_what_dbt_did_and_no_value_that_a_failed_statement_quotes
     for path in filter(Path.is_file, (perdiem_home / "dbt").resolve().rglob("*")):
         assert VALUE.encode() not in path.read_bytes(), path
 
-    ehr.execute(MEND)
+    ehr.execute(unreadable_authorizations.MEND)
     built = apart(tasks.decide, run)["models"]
     results, nodes = read(folder)
     assert len(results) == built
