@@ -52,8 +52,7 @@ def wait_until_blocking(connection: psycopg.Connection) -> None:
 def new_database(server_url: str, name: str, template: str) -> Iterator[str]:
     """Make a database as a copy of another, and drop it in the end."""
     with psycopg.connect(server_url, autocommit=True) as server:
-        create = sql.SQL("create database {} template {}")
-        server.execute(create.format(sql.Identifier(name), sql.Identifier(template)))
+        _copy(server, template, name)
         if knows_roles(server):  # what is granted on a database is not copied with it
             for grant in (
                 "create, temporary on database {} to perdiem_transform",
@@ -71,10 +70,15 @@ def copied(server_url: str, source: str) -> Iterator[str]:
     """The name of a copy of a database that nobody is connected to, to make further ones of."""
     name = f"perdiem_copy_{uuid.uuid4().hex}"
     with psycopg.connect(server_url, autocommit=True) as server:
-        create, drop = sql.SQL("create database {} template {}"), sql.SQL("drop database {} with (force)")
-        server.execute(create.format(sql.Identifier(name), sql.Identifier(source)))
+        _copy(server, source, name)
         yield name
-        server.execute(drop.format(sql.Identifier(name)))
+        server.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+
+
+def _copy(server: psycopg.Connection, source: str, name: str) -> None:
+    """Copy a database by its files: by the log, PostgreSQL's own choice, it takes two to three times as long."""
+    create = sql.SQL("create database {} template {} strategy file_copy")
+    server.execute(create.format(sql.Identifier(name), sql.Identifier(source)))
 
 
 def knows_roles(connection: psycopg.Connection) -> bool:
