@@ -63,14 +63,15 @@ def invoke(
             }
         ):
             project = _models if arguments[0] == "build" else _project
-            manifest = project(str(conninfo_to_dict(database_url).get("dbname")), schema_prefix)
+            database = str(conninfo_to_dict(database_url).get("dbname"))
+            manifest = project(database, schema_prefix)
             outcome = dbtRunner(manifest).invoke([*arguments, *_FOLDERS])
     finally:
         reset_adapters()  # what they know of one database must not be taken for another's
         DEFAULT_BASE_BEHAVIOR_FLAGS[:] = flags  # each adapter adds its own once more, and each costs every later start
     nodes = list(getattr(outcome.result, "results", []))
     if kept_in and nodes:
-        artifacts.keep(kept_in, outcome.result, manifest)
+        artifacts.keep(kept_in, outcome.result, _described(database, schema_prefix))
     if not outcome.success:
         failures = [f"{node.node.name}: {errors.of_dbt(node.message)}" for node in nodes if str(node.status) in _FAILED]
         raise DbtFailed("; ".join(failures) or errors.of_dbt(str(outcome.exception)))
@@ -85,6 +86,12 @@ def _models(database: str, schema_prefix: str) -> Manifest:
     project = _project(database, schema_prefix)
     nodes = {key: node for key, node in project.nodes.items() if node.resource_type != NodeType.Test}
     return dataclasses.replace(project, nodes=nodes, unit_tests={})
+
+
+@functools.cache
+def _described(database: str, schema_prefix: str) -> str:
+    """The same as dbt's artifact."""
+    return artifacts.of_project(_models(database, schema_prefix))
 
 
 @functools.cache
