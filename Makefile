@@ -8,10 +8,10 @@ LOCAL := $(VENV) -m perdiem_local
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHONPATH := $(CURDIR)/plugins:$(CURDIR)/tools$(if $(PYTHONPATH),:$(PYTHONPATH))
 export RUN_DATE LOOKBACK_DAYS DRY_RUN REFRESH_HISTORY FULL SAMPLE ROLE NOTES DAYS RUNS
-export SETTING PROGRAM VALUE FROM FILE CHANGE MAP NOTE ALL NIGHTS
+export SETTING PROGRAM VALUE FROM FILE CHANGE MAP NOTE ALL NIGHTS WORKERS
 
 .DEFAULT_GOAL := help
-.PHONY: help packages packages-dev setup db-url run test bench bench-years lint format lock up down airflow dbt metrics docs \
+.PHONY: help packages packages-dev packages-up setup db-url run test bench bench-years lint format lock up down airflow dbt metrics docs \
     clean reset backup restore load load-check take-answers send-again replicate \
     plan setup-export setup-import setup-changes setup-apply setup-drop setup-undo
 
@@ -25,6 +25,9 @@ packages:
 
 packages-dev:
 	@$(PYTHON) tools/perdiem_local/packages.py --dev
+
+packages-up:
+	@$(PYTHON) tools/perdiem_local/packages.py $(if $(filter-out 0,$(WORKERS)),--workers)
 
 setup: packages ## set everything up; does and says nothing where nothing is to be done
 	@$(LOCAL) setup
@@ -59,14 +62,14 @@ format: packages-dev ## put style right where a program can
 	@$(VENV) -m perdiem_local.sql_style fix
 
 lock: packages-dev ## pin anew what requirements*.in name
-	@for name in uv runtime dev; do \
+	@for name in uv runtime workers dev; do \
 	    file=requirements$$(test $$name = runtime || echo -$$name); \
 	    .venv/bin/uv pip compile --quiet --upgrade --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	        $$file.in --output-file $$file.txt || exit 1; \
 	done
 
-up: packages ## start all of Airflow in the background, with its UI
-	@$(LOCAL) up
+up: packages-up ## start all of Airflow in the background, with its UI; WORKERS=2 has its tasks on two workers
+	@$(LOCAL) up --workers="$$WORKERS"
 
 down: packages ## stop Airflow and the database
 	@$(LOCAL) down

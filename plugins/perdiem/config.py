@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 PROJECT_ROOT = Path(__file__).resolve().parents[2]
@@ -39,6 +39,7 @@ class Config:
     """What may differ from one installation to the next. The rest are settings of the EHR and parameters of a run."""
 
     home: Path
+    store: str  # where reports, messages kept as files and lists are left: an absolute path, or a URL
     time_zone: ZoneInfo
     run_hour: int
     published_by: int | None  # the hour after which a night that has not published is late
@@ -65,11 +66,6 @@ class Config:
         """The hours from a night's beginning to that after which it is late, up to a day; None where none is set."""
         return None if self.published_by is None else (self.published_by - self.run_hour - 1) % 24 + 1
 
-    @property
-    def outbox(self) -> Path:
-        """The folder of the messages kept as files where no mail server is set."""
-        return self.home / "outbox"
-
 
 def load(environment: Mapping[str, str] = os.environ) -> Config:
     """Read the configuration. Raises ConfigError for a value that cannot be used."""
@@ -78,6 +74,7 @@ def load(environment: Mapping[str, str] = os.environ) -> Config:
     lookback_days = _integer(environment, "PERDIEM_LOOKBACK_DAYS", default=90, lowest=0, highest=LONGEST_LOOKBACK_DAYS)
     return Config(
         home=home,
+        store=_store(environment) or str(home),
         time_zone=_time_zone(environment),
         run_hour=_integer(environment, "PERDIEM_RUN_HOUR", default=0, lowest=0, highest=23),
         published_by=(
@@ -100,7 +97,7 @@ def load(environment: Mapping[str, str] = os.environ) -> Config:
         load_from=_load_from(environment),
         load_map=_load_map(environment),
         hands_over_files=_hands_over_files(environment),
-        export_folder=_export_folder(environment) or home / "exports",
+        export_folder=_export_folder(environment, _store(environment)) or home / "exports",
         keep_logs_days=_days_kept(environment, "PERDIEM_KEEP_LOGS_DAYS", default=90, lowest=7),
         keep_runs_days=_days_kept(environment, "PERDIEM_KEEP_RUNS_DAYS", default=180, lowest=35),
         # A claim may be questioned for ten years. What is looked at every night is compared with its last decision.
@@ -144,6 +141,18 @@ def _week_starts_on(environment: Mapping[str, str]) -> str:
     return day
 
 
+def _store(environment: Mapping[str, str]) -> str:
+    given = environment.get("PERDIEM_STORE", "")
+    if "://" in given:
+        if urlsplit(given).password:  # addresses are shown
+            raise ConfigError("PERDIEM_STORE holds a password: expected a URL without one, and it in the environment")
+    elif given and not Path(given).is_absolute():
+        raise ConfigError(
+            f"PERDIEM_STORE is {given!r}: expected an absolute path, or a URL such as s3://bucket/perdiem"
+        )
+    return given
+
+
 def _load_from(environment: Mapping[str, str]) -> str:
     given = environment.get("PERDIEM_LOAD_FROM", "")
     # Tasks run in whatever folder Airflow is in. A URL is not quoted: it may hold a password.
@@ -168,13 +177,19 @@ def _hands_over_files(environment: Mapping[str, str]) -> bool:
     return text == "files"
 
 
-def _export_folder(environment: Mapping[str, str]) -> Path | None:
+def _export_folder(environment: Mapping[str, str], store: str) -> Path | None:
+    """The folder that is named, else that of a store which is a folder."""
     given = environment.get("PERDIEM_EXPORT_FOLDER", "")
     if given and not Path(given).is_absolute():
         raise ConfigError(f"PERDIEM_EXPORT_FOLDER is {given!r}: expected an absolute path")
     if given and not _hands_over_files(environment):
         raise ConfigError(f"PERDIEM_EXPORT_FOLDER is {given!r}: expected PERDIEM_WRITE_BACK=files beside it")
-    return Path(given) if given else None
+    if not given and "://" in store and _hands_over_files(environment):
+        # A batch appears whole by the renaming of its folder, which a store of objects has not.
+        raise ConfigError(
+            "PERDIEM_STORE is a URL: expected PERDIEM_EXPORT_FOLDER beside it, a folder for PERDIEM_WRITE_BACK"
+        )
+    return Path(given) if given else Path(store) / "exports" if store else None
 
 
 def _is_set(environment: Mapping[str, str], name: str) -> bool:

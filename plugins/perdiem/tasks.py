@@ -13,10 +13,9 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from perdiem import config, runs, task_guide
+from perdiem import config, runs, store, task_guide
 from perdiem.runs import Run
 from perdiem.warehouse import connections
 
@@ -111,7 +110,7 @@ def load_source(run: Run) -> Counts:
             connections.connect(connections.WAREHOUSE) as warehouse,
             connections.connect(connections.LOAD) as ehr,
             loading.planned(settings.load_from, settings.load_map, settings.time_zone) as plan,
-            Rejections(settings.home / "loads", now) as rejections,
+            Rejections(store.of(settings), now) as rejections,
         ):
             found = loading.load(ehr, warehouse, plan, rejections, now, log.info)
             loading.tell_outcome(found, rejections, log.info)
@@ -378,7 +377,11 @@ def _prune(run: Run, now: datetime) -> Counts:
             return {"old_decisions": rows.prune_decisions(warehouse, run, settings.keep_decisions_days)}
 
     def of_the_home() -> Counts:
-        return {"old_files": files.prune(settings.home, settings.keep_logs_days, settings.keep_runs_days, now)}
+        return {
+            "old_files": files.prune(
+                settings.home, store.of(settings), settings.keep_logs_days, settings.keep_runs_days, now
+            )
+        }
 
     for part in (of_runs, of_decisions, of_the_home):
         try:
@@ -462,7 +465,7 @@ def _report_late(context: Mapping[str, Any]) -> None:
 
 
 def _tell_of_failure(
-    dag_id: str, run_id: str, task_id: str, error: BaseException | None, report: Path | None, now: datetime
+    dag_id: str, run_id: str, task_id: str, error: BaseException | None, report: str | None, now: datetime
 ) -> None:
     from perdiem.quality.failure_notice import failure_notice
 
@@ -495,7 +498,7 @@ def _tell_data_team(
     )
     letter = compose(envelope)
     try:
-        transport.send(letter, post.settings, post.outbox)
+        transport.send(letter, post.settings, post.store)
     finally:
         if settings.chat_connection:
             chat.post(letter, settings.chat_connection)
@@ -522,7 +525,7 @@ def _dbt(selector: str, run: Run, decides: Decides) -> Counts:
     warehouse_url = connections.database_url(connections.WAREHOUSE)
     arguments = ["build", *dbt.WITHOUT_TESTS, "--selector", selector]
     # Two selectors a phase: "decide" and "decide_from_views", "publish" and "publish_beside_views".
-    kept_in = state_dir / "artifacts" / selector.partition("_")[0]
+    kept_in = store.of(config.load()), f"dbt/artifacts/{selector.partition('_')[0]}"
     try:
         models = dbt.invoke(arguments, warehouse_url, run, state_dir, decides, kept_in=kept_in)
     except dbt.DbtFailed as failed:

@@ -26,6 +26,7 @@ from perdiem.mail import deliver, transport
 from perdiem.mail.smtp import SmtpSettings
 from perdiem.mail.transport import MailError, Post
 from perdiem.runs import Run
+from perdiem.store import Folder
 from perdiem.warehouse import migrations, transactions
 from perdiem.warehouse.transactions import Lock
 
@@ -61,10 +62,10 @@ def open_alerts(ehr: psycopg.Connection, reasons: Sequence[Reason], now: datetim
     register.refresh(ehr, reasons, [ProgramDay("IOP", JULY_31)], RUN.window_start, now)
 
 
-def post_to(port: int | None, outbox: Path = Path("/nonexistent")) -> Post:
+def post_to(port: int | None, store: Path = Path("/nonexistent")) -> Post:
     """A mail server on loopback, or none."""
     server = SmtpSettings("127.0.0.1", port, timeout=5.0) if port else None
-    return Post("perdiem@example.org", ("data-quality@example.org",), server, outbox)
+    return Post("perdiem@example.org", ("data-quality@example.org",), server, Folder(store))
 
 
 def tell(
@@ -128,7 +129,7 @@ def test_an_alert_that_expires_is_told_once_more_and_again_where_a_run_that_look
         run = replace(RUN, run_id=f"later-{number}", run_date=JULY_31 + timedelta(days=91 + number))
         register.refresh(ehr, [], [], run.window_start, now)
         assert tell(ehr, warehouse, post_to(None, tmp_path), now, run).alerts_told == told_now
-    [body] = [text for text in (file.read_text() for file in tmp_path.iterdir()) if "1 expired" in text]
+    [body] = [text for text in (file.read_text() for file in (tmp_path / "outbox").iterdir()) if "1 expired" in text]
     assert "make run LOOKBACK_DAYS=n" in body
 
     later = NOW + timedelta(hours=9)
@@ -156,7 +157,7 @@ def test_an_alert_that_returns_is_told_again(
         now = NOW + timedelta(hours=number)
         open_alerts(ehr, reasons, now)
         assert tell(ehr, warehouse, post_to(None, tmp_path), now).alerts_told == len(reasons)
-    assert len(list(tmp_path.iterdir())) == 2
+    assert len(list((tmp_path / "outbox").iterdir())) == 2
 
 
 def test_a_reminder_for_the_same_run_date_is_another_message(
@@ -165,7 +166,7 @@ def test_a_reminder_for_the_same_run_date_is_another_message(
     open_alerts(ehr, [blocked("client-1")])
     for now in (NOW, NOW + timedelta(days=7)):
         assert tell(ehr, warehouse, post_to(None, tmp_path), now) == AlertsTold(messages=1, alerts_told=1)
-    assert len(list(tmp_path.iterdir())) == 2
+    assert len(list((tmp_path / "outbox").iterdir())) == 2
     assert warehouse.execute("select count(*) from quality.messages").fetchone() == (2,)
 
 
@@ -174,7 +175,7 @@ def test_with_no_server_set_messages_are_kept_as_files(
 ) -> None:
     open_alerts(ehr, [blocked("client-1")])
     tell(ehr, warehouse, post_to(None, tmp_path))
-    [file] = tmp_path.glob("*.eml")
+    [file] = tmp_path.glob("outbox/*.eml")
     assert message_from_bytes(file.read_bytes(), policy=policy.default)["To"] == "billers@example.org"
     assert warehouse.execute("select via from quality.messages").fetchall() == [("outbox",)]
     assert told(ehr) == {"client-1": NOW}
@@ -363,4 +364,4 @@ def test_a_process_killed_while_telling_loses_no_alert(
         assert len(mailbox.received) == copies_sent
         assert len({message_from_bytes(envelope.content)["Message-ID"] for envelope in mailbox.received}) == 1
     else:
-        assert len(list(tmp_path.iterdir())) == 1, "a file is there already, and is not written again"
+        assert len(list((tmp_path / "outbox").iterdir())) == 1, "a file is there already, and is not written again"

@@ -95,7 +95,7 @@ class Place:
     home: Path
 
     def report(self, run: Run) -> Path:
-        return files.path_of(self.home, run.run_date, run.run_id)
+        return self.home / files.name_of(run.run_date, run.run_id)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ import psycopg
 from perdiem.load import loading
 from perdiem.load.loading import Loaded
 from perdiem.load.rejections import Rejections
+from perdiem.store import Folder
 
 NEW_YORK = ZoneInfo("America/New_York")
 FIRST_LOAD = datetime(2016, 8, 1, 4, tzinfo=UTC)
@@ -50,7 +51,7 @@ class Loads:
         self.told.clear()
         with (
             loading.planned(str(source), map_file, zone) as plan,
-            Rejections(self.listed, now) as rejections,
+            Rejections(Folder(self.folder), now) as rejections,
             psycopg.connect(self.load_url, autocommit=True) as ehr,
             psycopg.connect(self.warehouse_url, autocommit=True) as warehouse,
         ):

@@ -261,10 +261,11 @@ from zoneinfo import ZoneInfo
 import psycopg
 from perdiem.load import loading
 from perdiem.load.rejections import Rejections
+from perdiem.store import Folder
 now = datetime.now(UTC)
 folder, *urls = sys.argv[1:]
 warehouse, ehr = (psycopg.connect(url, autocommit=True) for url in urls)
-with loading.planned(folder, None, ZoneInfo("UTC")) as plan, Rejections(Path(folder), now) as rejections:
+with loading.planned(folder, None, ZoneInfo("UTC")) as plan, Rejections(Folder(Path(folder)), now) as rejections:
     ehr.execute("set application_name = 'a load'")
     loading.load(ehr, warehouse, plan, rejections, now, print)
 """

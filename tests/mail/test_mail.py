@@ -19,11 +19,12 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from helpers.mail_servers import DroppedAfterData, Mailbox, answering, listening, unused_port
-from perdiem.mail import outbox, transport
+from perdiem.mail import transport
 from perdiem.mail.letters import Envelope, message_id
 from perdiem.mail.smtp import SmtpSettings
 from perdiem.mail.transport import MailError
 from perdiem.quality.failure_notice import failure_notice
+from perdiem.store import Folder
 
 NOW = datetime.datetime(2026, 3, 2, 7, 0, tzinfo=datetime.UTC)
 
@@ -37,7 +38,9 @@ def notice(*recipients: str, task_id: str = "write_back") -> EmailMessage:
 def send(message: EmailMessage, port: int, **settings: object) -> str:
     """Send to a server on loopback; there is no outbox to fall back on."""
     timeout = settings.pop("timeout", 5.0)
-    return transport.send(message, SmtpSettings("127.0.0.1", port, timeout=timeout, **settings), Path("/nonexistent"))
+    return transport.send(
+        message, SmtpSettings("127.0.0.1", port, timeout=timeout, **settings), Folder(Path("/nonexistent"))
+    )
 
 
 @pytest.fixture(scope="module")
@@ -125,7 +128,7 @@ def test_a_server_that_is_not_there_is_an_error() -> None:
 def test_a_host_that_is_no_name_is_an_error() -> None:
     settings = SmtpSettings("x" * 70 + ".example", 25, timeout=2)
     with pytest.raises(MailError, match="mail server x"):
-        transport.send(notice("a@example.org"), settings, Path("/nonexistent"))
+        transport.send(notice("a@example.org"), settings, Folder(Path("/nonexistent")))
 
 
 def test_a_server_that_says_nothing_is_given_up_after_the_timeout() -> None:
@@ -230,7 +233,7 @@ def test_a_password_is_shown_nowhere() -> None:
 def test_without_a_server_the_message_is_a_file_that_only_its_owner_reads(tmp_path: Path) -> None:
     message = notice("a@example.org")
     folder = tmp_path / "home" / "outbox"
-    assert transport.send(message, None, folder) == "outbox"
+    assert transport.send(message, None, Folder(folder.parent)) == "outbox"
     [file] = folder.iterdir()
     assert file.name.startswith("20260302T070000-")
     assert file.suffix == ".eml"
@@ -243,19 +246,17 @@ def test_without_a_server_the_message_is_a_file_that_only_its_owner_reads(tmp_pa
 
 def test_the_same_message_is_kept_once_and_another_beside_it(tmp_path: Path) -> None:
     for task_id in ("write_back", "write_back", "publish"):
-        transport.send(notice("a@example.org", task_id=task_id), None, tmp_path)
-    assert len(list(tmp_path.iterdir())) == 2
+        transport.send(notice("a@example.org", task_id=task_id), None, Folder(tmp_path))
+    assert len(list((tmp_path / "outbox").iterdir())) == 2
 
 
 def test_an_outbox_that_cannot_be_written_is_an_error_and_leaves_no_part_of_a_message(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(MailError, match="outbox"):
-        transport.send(notice("a@example.org"), None, tmp_path / "file" / "outbox")
-    undated = EmailMessage()
-    undated["Message-ID"] = "<1@example.org>"
-    with pytest.raises(AttributeError):  # on giving the written file its name
-        outbox.keep(undated, tmp_path / "outbox")
-    assert sorted(path.name for path in tmp_path.rglob("*")) == ["file", "outbox"]
+    with pytest.raises(
+        MailError, match=r"^outbox: /\S*/file/outbox/\S*\.eml could not be written: NotADirectoryError: "
+    ):
+        transport.send(notice("a@example.org"), None, Folder(tmp_path / "file"))
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["file"]
 
 
 @pytest.mark.parametrize(

@@ -247,7 +247,7 @@ def observe(ehr: psycopg.Connection, planned: PlannedNight, run_id: str, home: P
     ]
     texts = [str(value) for message in sent for value in message.values()]
     texts += [part.get_content() for message in sent for part in message.walk() if not part.is_multipart()]
-    left = files.path_of(home, run.run_date, run.run_id)
+    left = home / files.name_of(run.run_date, run.run_id)
     return Observed(run, before, look(ehr), "\n".join(texts), left.read_text() if left.exists() else "")
 
 

@@ -306,7 +306,7 @@ def test_the_next_night_has_come_back_what_it_still_finds_and_says_so(page: Page
     told = "2 are taken by somebody, 1 put off, 0 marked as done. 1 came back"
     assert told in of_night
     home = config.load().home
-    report = files.path_of(home, run.run_date, run.run_id).read_text()
+    report = (home / files.name_of(run.run_date, run.run_id)).read_text()
     assert told in " ".join(Seen(report).text.split())
     assert "2  1 not before a later date, 1 came back" in terminal.render(
         summary.summarize(page.database, page.database, run.run_id)

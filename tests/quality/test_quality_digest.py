@@ -31,6 +31,7 @@ from perdiem.quality import delivery, failures, messages
 from perdiem.quality.delivery import FailuresTold
 from perdiem.report.summary import summarize
 from perdiem.runs import Run
+from perdiem.store import Folder
 from perdiem.warehouse import decision, migrations, transactions
 from perdiem.warehouse.transactions import Lock
 
@@ -111,10 +112,10 @@ def find(
             insert(warehouse, "intermediate.int_program_days__settings", [{**row, **causes}])
 
 
-def post_to(port: int | None, outbox: Path = Path("/nonexistent")) -> Post:
+def post_to(port: int | None, store: Path = Path("/nonexistent")) -> Post:
     """A mail server on loopback, or none."""
     server = SmtpSettings("127.0.0.1", port, timeout=5.0) if port else None
-    return Post("perdiem@example.org", ("data-quality@example.org",), server, outbox)
+    return Post("perdiem@example.org", ("data-quality@example.org",), server, Folder(store))
 
 
 def tell(warehouse: psycopg.Connection, run: Run, post: Post, now: datetime | None = None) -> FailuresTold:
@@ -140,7 +141,7 @@ def test_a_check_is_told_when_it_begins_to_fail_and_not_the_nights_after(
         find(warehouse, night(number), [check(success=success)])
         told.append(tell(warehouse, night(number), post_to(None, tmp_path)))
     assert told == [NOTHING, ONE_CHECK, NOTHING, NOTHING]
-    assert len(list(tmp_path.iterdir())) == 1
+    assert len(list((tmp_path / "outbox").iterdir())) == 1
 
 
 def test_the_same_run_again_tells_nothing_more(warehouse: psycopg.Connection, tmp_path: Path) -> None:
@@ -155,7 +156,7 @@ def test_a_check_that_fails_again_after_it_succeeded_is_told_anew(
     for number, success in enumerate([False, True, False]):
         find(warehouse, night(number), [check(success=success)])
         assert tell(warehouse, night(number), post_to(None, tmp_path)) == (NOTHING if success else ONE_CHECK)
-    assert len(list(tmp_path.iterdir())) == 2, "the second message must not pass for a copy of the first"
+    assert len(list((tmp_path / "outbox").iterdir())) == 2, "the second message must not pass for a copy of the first"
 
 
 def test_a_program_is_told_once_for_each_cause_and_anew_on_its_return(
@@ -536,4 +537,4 @@ def test_a_process_killed_while_telling_loses_nothing(
         assert len(mailbox.received) == copies_sent
         assert len({message_from_bytes(envelope.content)["Message-ID"] for envelope in mailbox.received}) == 1
     else:
-        assert len(list(tmp_path.iterdir())) == 1, "a file is there already, and is not written again"
+        assert len(list((tmp_path / "outbox").iterdir())) == 1, "a file is there already, and is not written again"

@@ -106,7 +106,7 @@ def whole(run: Run, home: Path) -> str:
 
 
 def report_of(run: Run, home: Path) -> str:
-    return files.path_of(home, run.run_date, run.run_id).read_text(encoding="utf-8")
+    return (home / files.name_of(run.run_date, run.run_id)).read_text(encoding="utf-8")
 
 
 def stopped(run: Run, task_id: str, suite: str) -> None:
@@ -396,8 +396,7 @@ def test_a_run_is_done_even_where_its_report_cannot_be_written(
 def test_a_report_is_replaced_as_a_whole_and_leaves_nothing_where_it_fails(
     ended: Run, perdiem_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = files.leave(ended.run_id)
-    assert path is not None
+    path = Path(files.leave(ended.run_id) or "")
     before = path.read_text(encoding="utf-8")
 
     def unfinished(*_: object) -> None:
@@ -409,7 +408,7 @@ def test_a_report_is_replaced_as_a_whole_and_leaves_nothing_where_it_fails(
     assert [file.name for file in path.parent.iterdir()] == [path.name]
     assert path.read_text(encoding="utf-8") == before
 
-    assert files.leave(ended.run_id, "another error") == path
+    assert files.leave(ended.run_id, "another error") == str(path)
     assert "another error" in path.read_text(encoding="utf-8")
 
 

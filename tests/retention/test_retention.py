@@ -25,6 +25,7 @@ from perdiem import config, tasks
 from perdiem.alerts import digests
 from perdiem.retention import files, rows
 from perdiem.runs import Run
+from perdiem.store import Folder
 from perdiem.warehouse.transactions import TransactionFailed
 
 KEEP_DAYS = 180
@@ -286,10 +287,10 @@ def test_files_go_by_their_kind_and_age(tmp_path: Path) -> None:
     others = [old_file(tmp_path / name, days=999) for name in OF_NOBODY_HERE]
     (tmp_path / "logs" / "link.log").symlink_to(others[0])
 
-    assert files.prune(tmp_path, 0, 0, now) == 1, "what a killed process left unfinished"
-    assert files.prune(tmp_path, 10, 0, now) == len(old)
-    assert files.prune(tmp_path, 10, 20, now) == 1
-    assert files.prune(tmp_path, 10, 20, now) == 0
+    assert files.prune(tmp_path, Folder(tmp_path), 0, 0, now) == 1, "what a killed process left unfinished"
+    assert files.prune(tmp_path, Folder(tmp_path), 10, 0, now) == len(old)
+    assert files.prune(tmp_path, Folder(tmp_path), 10, 20, now) == 1
+    assert files.prune(tmp_path, Folder(tmp_path), 10, 20, now) == 0
 
     assert [path for path in (*old, old_report, unfinished) if path.exists()] == []
     assert [path for path in (*young, young_report, *others) if not path.exists()] == []
@@ -298,11 +299,11 @@ def test_files_go_by_their_kind_and_age(tmp_path: Path) -> None:
 
 def test_a_folder_of_logs_goes_once_it_has_been_empty_for_a_day(tmp_path: Path) -> None:
     log = old_file(tmp_path / OF_LOGS[1], days=99)
-    files.prune(tmp_path, 10, 10, datetime.now(UTC))
+    files.prune(tmp_path, Folder(tmp_path), 10, 10, datetime.now(UTC))
     assert log.parent.is_dir(), "Airflow may be about to write into it"
-    files.prune(tmp_path, 10, 10, datetime.now(UTC) + timedelta(days=2))
+    files.prune(tmp_path, Folder(tmp_path), 10, 10, datetime.now(UTC) + timedelta(days=2))
     assert not log.parent.exists()
-    files.prune(tmp_path, 10, 10, datetime.now(UTC) + timedelta(days=9))
+    files.prune(tmp_path, Folder(tmp_path), 10, 10, datetime.now(UTC) + timedelta(days=9))
     assert (tmp_path / "logs").is_dir()
 
 
@@ -314,7 +315,7 @@ def test_a_log_that_is_written_all_the_time_keeps_its_end(tmp_path: Path, monkey
     with log.open("a") as writer:
         writer.writelines(f"line {number:03}\n" for number in range(20))
         writer.flush()
-        files.prune(tmp_path, 10, 10, datetime.now(UTC))
+        files.prune(tmp_path, Folder(tmp_path), 10, 10, datetime.now(UTC))
         writer.write("line 020\n")
     assert log.read_text() == "line 018\nline 019\nline 020\n"
 

@@ -25,12 +25,15 @@ import psutil
 import psycopg
 import pytest
 import yaml
+from airflow.configuration import conf
 
 from clinics.small_clinic import authorization, build, client, note
 from helpers.databases import CONTRACT
 from helpers.homes import server_folder
 from helpers.mail_servers import Mailbox, listening
+from perdiem import config, store
 from perdiem.config import PROJECT_ROOT
+from perdiem.store import Objects
 from perdiem_local.server_place import ServerPlace, server_place
 
 COMPOSE = yaml.safe_load((PROJECT_ROOT / "docker-compose.yml").read_text())
@@ -293,7 +296,7 @@ def test_compose_asks_for_each_secret_that_is_not_set_and_for_nothing_else() -> 
 def test_each_service_has_an_image_of_one_version_and_limits_of_memory_and_of_logs() -> None:
     images = {service["image"] for service in SERVICES.values()} - {"perdiem"}
     images |= set(re.findall(r"(?m)^FROM (\S+)$", SERVICES["setup"]["build"]["dockerfile_inline"]))
-    assert {image.partition(":")[0] for image in images} == {"postgres", "python", "axllent/mailpit"}
+    assert {image.partition(":")[0] for image in images} == {"postgres", "python", "redis", "axllent/mailpit"}
     for image in images:
         assert PINNED.fullmatch(image), image
     for name, service in SERVICES.items():
@@ -302,7 +305,55 @@ def test_each_service_has_an_image_of_one_version_and_limits_of_memory_and_of_lo
         assert SIZE.fullmatch(options["max-size"]), name
         assert int(options["max-file"]) > 1, name
         assert name in ("mail", "setup") or service["healthcheck"], name
-    assert [name for name, service in SERVICES.items() if "profiles" in service] == ["mail"]
+    profiles = {name: service["profiles"] for name, service in SERVICES.items() if "profiles" in service}
+    assert profiles == {"mail": ["mail"], "redis": ["workers"], "worker": ["workers"]}
+
+
+def test_a_worker_is_as_the_scheduler_but_for_a_home_of_its_own_and_without_the_profile_nothing_is_of_it() -> None:
+    variables = dict.fromkeys(asked_for(), "set")
+    scheduler, worker = environment_of("scheduler", variables), environment_of("worker", variables)
+    assert {name for name in scheduler if worker[name] != scheduler[name]} == {"PERDIEM_HOME", "AIRFLOW_HOME"}
+    assert not worker["PERDIEM_HOME"].startswith(scheduler["PERDIEM_HOME"])
+    assert worker["PERDIEM_STORE"] == scheduler["PERDIEM_HOME"], "what people look at is in the volume of all"
+    assert SERVICES["worker"]["volumes"] == SERVICES["api-server"]["volumes"], "logs of tasks, too"
+    assert "--skip-serve-logs" in SERVICES["worker"]["command"]
+    assert scheduler["AIRFLOW__CORE__EXECUTOR"] == "LocalExecutor"
+    with_workers = environment_of("worker", {**variables, "EXECUTOR": "CeleryExecutor", "REDIS_PASSWORD": "word"})
+    assert with_workers["AIRFLOW__CORE__EXECUTOR"] == "CeleryExecutor"
+    assert with_workers["AIRFLOW__CELERY__BROKER_URL"] == "redis://:word@redis:6379/0"
+    redis = COMPOSE["configs"]["redis"]["content"].splitlines()
+    assert {"protected-mode yes", 'requirepass "${REDIS_PASSWORD:-}"'} <= set(redis), "without one it lets nobody in"
+    assert "ports" not in SERVICES["redis"]
+    in_image = SERVICES["worker"]["build"]["dockerfile_inline"]
+    assert "--requirement requirements-workers.txt" in in_image
+
+
+def test_the_values_for_kubernetes_name_settings_that_there_are() -> None:
+    """Each pod has what a worker of the file has, but for what another machine cannot share."""
+    values = yaml.safe_load((PROJECT_ROOT / "examples" / "kubernetes" / "values.yaml").read_text())
+    assert values["executor"] == "KubernetesExecutor"
+    given = {entry["name"]: entry["value"] for entry in values["env"]}
+    assert all(isinstance(value, str) for value in given.values()), "Kubernetes takes nothing else"
+    code = (PROJECT_ROOT / "plugins" / "perdiem" / "config.py").read_text()
+    worker = environment_of("worker", dict.fromkeys(asked_for(), "set"))
+    for name in given:
+        if name.startswith("PERDIEM_"):
+            assert f'"{name}"' in code, name
+        elif name.startswith("AIRFLOW__"):
+            _, section, option = name.split("__")
+            assert option.lower() in conf.configuration_description[section.lower()]["options"], name
+        else:
+            assert name in worker, name
+    secret = {entry["envName"] for entry in values["secret"]}
+    assert secret == {name for name in SERVICES["worker"]["environment"] if name.startswith("AIRFLOW_CONN_")}
+    kept = config.load(given)
+    assert store.of(kept) == Objects(given["PERDIEM_STORE"])
+    # What a night deletes in the store as old, it finds under this name.
+    assert given["AIRFLOW__LOGGING__REMOTE_BASE_LOG_FOLDER"] == store.of(kept).address("logs/tasks")
+    provider = "apache-airflow-providers-cncf-kubernetes=="
+    assert provider in (PROJECT_ROOT / "requirements-workers.txt").read_text()
+    [airflow] = re.findall(r"(?m)^apache-airflow==(\S+)", (PROJECT_ROOT / "requirements.txt").read_text())
+    assert values["airflowVersion"] == airflow
 
 
 def test_the_database_has_the_users_that_the_services_connect_as_and_none_is_a_superuser(machine: Machine) -> None:

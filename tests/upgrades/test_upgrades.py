@@ -92,7 +92,7 @@ def upgrade(
             after = read_tables(database)
             told = (
                 render(summarize(database, database, first_run.run_id)),
-                files.path_of(home, UPGRADE, first_run.run_id).read_text(encoding="utf-8"),
+                (home / files.name_of(UPGRADE, first_run.run_id)).read_text(encoding="utf-8"),
             )
             second_run = run_night(UPGRADE)
             indexes = [

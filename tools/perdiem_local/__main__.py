@@ -20,7 +20,7 @@ import psycopg
 
 from perdiem import config
 from perdiem.warehouse import dbt, errors, migrations, transactions
-from perdiem_local import backup, ehr, installation, launch, night, postgres, request, roles, services
+from perdiem_local import backup, ehr, installation, launch, night, postgres, request, roles, services, workers
 from perdiem_local.databases import DatabaseUnusable
 from perdiem_local.environment import AIRFLOW_USER, api_url, password_file
 from perdiem_local.home import folder, free_port, locked
@@ -74,16 +74,17 @@ def run(home: Path, arguments: argparse.Namespace) -> int:
     return 0 if night.run(installation.set_up(home, tell, needs_ehr=True, sample=sample), wanted) else 1
 
 
-def up(home: Path, _: argparse.Namespace) -> int:
-    """Start all of Airflow in the background."""
+def up(home: Path, arguments: argparse.Namespace) -> int:
+    """Start all of Airflow in the background, its tasks on so many workers as are asked for."""
+    count = workers.wanted(arguments.workers)
     with locked(home, "night", lambda: tell("waiting for a run to end")):
-        if not services.is_running(home):
+        if not services.is_running(home) or (arguments.workers and services.worker_count(home) != count):
             services.stop(home)
             free_port(home, "api")
             installed = installation.set_up(home, tell)
             launch.end_abandoned(installed)
             _have_set_up_judged(installed)
-            services.start(installed, tell)
+            services.start(installed, tell, count)
             with psycopg.connect(installed.connection_url("perdiem_ehr")) as connection:
                 if connection.execute("select to_regnamespace('ehr')").fetchone() == (None,):
                     tell("there is no EHR here: `make run` loads a sample clinic, and runs its night")
@@ -360,6 +361,8 @@ def main() -> int:
             command.add_argument("--sample", default="", metavar="0|1")
         if function in (airflow, dbt_by_hand):
             command.add_argument("arguments", nargs=argparse.REMAINDER)
+        if function is up:
+            command.add_argument("--workers", default="", metavar="N")
         if function is setup_as_code:
             command.add_argument("what", choices=["export", "import", "changes", "apply", "drop", "undo"])
         if function is metrics:

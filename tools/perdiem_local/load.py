@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psycopg
 
-from perdiem import config
+from perdiem import config, store
 from perdiem.load import coverage, loading
 from perdiem.load.loading import Planned
 from perdiem.load.rejections import Rejections
@@ -41,7 +41,7 @@ def check(asked: Asked) -> None:
 def run(home: Path, asked: Asked, tell: Tell) -> None:
     """Load, and tell what became of the rows. Makes the tables of schema ehr where there are none."""
     now = datetime.now(UTC)
-    with _planned(asked) as plan, Rejections(home / "loads", now) as rejections:
+    with _planned(asked) as plan, Rejections(store.of(config.load()), now) as rejections:
         installed = installation.set_up(home, tell, tables=True)
         if not installed.environment.get("AIRFLOW_CONN_PERDIEM_LOAD"):
             raise BadLoad("no Airflow connection perdiem_load: expected AIRFLOW_CONN_PERDIEM_LOAD in the environment")

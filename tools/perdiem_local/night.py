@@ -7,7 +7,8 @@ from pathlib import Path
 
 import psycopg
 
-from perdiem import config
+from perdiem import config, store
+from perdiem.mail import outbox
 from perdiem.report import files, summary, terminal
 from perdiem.report.summary import Summary
 from perdiem.warehouse import errors
@@ -62,12 +63,12 @@ def _summary(installation: Installation, run_id: str) -> Summary:
 
 def _where_to_look(installation: Installation, came_to: Summary, log: Path) -> str:
     up = services.is_running(installation.home)
-    page = files.path_of(installation.home, came_to.run_date, came_to.run_id)
+    report = _report(installation, came_to.run_date, came_to.run_id)
     address = f"{api_url(installation.home)}{config.FRAMED_PAGE}/"
     airflow = address if up else "not up: `make up` starts it, and its page"
     return "\n".join(
         [
-            f"report          {page if page.exists() else 'could not be written: see the log'}",
+            f"report          {report or 'could not be written: see the log'}",
             "each day        marts.fct_per_diem_days (`make db-url` prints the database's URL)",
             "each alert      ehr.alerts",
             "each finding    marts.rpt_billing_audit, marts.fct_billing_items",
@@ -82,7 +83,20 @@ def _where_to_look(installation: Installation, came_to: Summary, log: Path) -> s
 def _mail(installation: Installation) -> str:
     if installation.environment.get("AIRFLOW_CONN_PERDIEM_SMTP"):
         return "by the server of AIRFLOW_CONN_PERDIEM_SMTP"
-    return str(config.load(installation.environment).outbox)
+    return _store(installation).address(outbox.FOLDER)
+
+
+def _store(installation: Installation) -> store.Store:
+    return store.of(config.load(installation.environment))
+
+
+def _report(installation: Installation, run_date: date, run_id: str) -> str | None:
+    """Where the report of a run is; None where it left none, or the store does not answer."""
+    name, reports = files.name_of(run_date, run_id), _store(installation)
+    try:
+        return reports.address(name) if reports.exists(name) else None
+    except store.StoreError:
+        return None
 
 
 def _failure(installation: Installation, state: RunState, log: Path) -> str:
@@ -94,10 +108,10 @@ def _failure(installation: Installation, state: RunState, log: Path) -> str:
                 query = "select failed_task, error, run_date from quality.runs where run_id = %s"
                 told = connection.execute(query, [state.run_id]).fetchone()
     task, error, run_date = told or (None, None, None)
-    page = files.path_of(installation.home, run_date, state.run_id) if run_date and state.run_id else None
+    report = _report(installation, run_date, state.run_id) if run_date and state.run_id else None
     text = log.read_text(errors="replace")
     lines = _ERROR_LINE.findall(text) or text.strip().splitlines()[-1:] or ["it left no message"]
     where = task or ", ".join(state.failed_tasks)
     message = "\n".join(errors.printable(line) for line in (error or lines[-1]).splitlines())
-    read_on = f"\nreport: {page}" if page and page.exists() else ""
+    read_on = f"\nreport: {report}" if report else ""
     return f"{f' in {where}' if where else ''}: {message}\n{read_on}"

@@ -1,4 +1,5 @@
-"""Makes .venv at the root of the checkout, with the pinned packages in it; `--dev` adds what tests and linters need.
+"""Makes .venv at the root of the checkout, with the pinned packages in it; `--dev` adds what tests and linters need,
+`--workers` what hands tasks to workers.
 
 Called by file name with any Python, before there is a package to be found: standard library only. It looks at a stamp
 first, so that it says and does nothing where nothing has changed. Two calls at once wait for each other.
@@ -38,8 +39,9 @@ def main(arguments: list[str]) -> None:
     with open(__file__) as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         _install("requirements.txt")
-        if "--dev" in arguments:
-            _install("requirements-dev.txt")
+        for name in ("dev", "workers"):
+            if f"--{name}" in arguments:
+                _install(f"requirements-{name}.txt")
 
 
 def _install(requirements: str) -> None:

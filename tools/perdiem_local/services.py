@@ -1,4 +1,7 @@
-"""Airflow whole, in the background: its four processes, each in a session of its own, as `make up` starts them."""
+"""Airflow whole, in the background: its parts, each in a session of its own, as `make up` starts them.
+
+They are four, and the workers and their Redis where some are asked for.
+"""
 
 import json
 import os
@@ -9,12 +12,14 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
 import psycopg
 
 from perdiem.config import DAG_ID
+from perdiem_local import workers
 from perdiem_local.environment import api_url
 from perdiem_local.home import folder
 from perdiem_local.installation import Installation, Tell
@@ -36,58 +41,86 @@ class ServicesFailed(Exception):
     """Airflow did not come up; the message names the part that failed and its log."""
 
 
-def start(installation: Installation, tell: Tell) -> None:
-    """Start what makes Airflow whole, and wait until all of it is healthy. Raises ServicesFailed, with all stopped."""
+def start(installation: Installation, tell: Tell, worker_count: int = 0) -> None:
+    """Start what makes Airflow whole, and wait until all of it is healthy; tasks run in the scheduler, or on workers.
+
+    Raises ServicesFailed, with all stopped, and SetupFailed where what workers need is not there.
+    """
     home = installation.home
     stop(home)
-    *others, scheduler = COMMANDS
+    environments = {}
+    more: dict[str, list[str]] = {}
+    if worker_count:
+        workers.check_programs(installation.environment)
+        with_workers = workers.environment(home, installation.environment)
+        installation = replace(installation, environment=with_workers)
+        more = workers.commands(installation, worker_count)
+        environments = {name: workers.of_worker(installation, name) for name in workers.names(worker_count)}
+    airflow = {name: [sys.executable, "-m", "airflow", *command] for name, command in COMMANDS.items()}
+    *others, scheduler = {**more, **airflow}
     try:
         for names in (others, [scheduler]):
             for name in names:
-                _start(installation, name)
+                _start(home, name, {**more, **airflow}[name], environments.get(name, installation.environment))
             _wait_until_healthy(installation, names, tell)
     except BaseException:
         stop(home)
         raise
 
 
-def _start(installation: Installation, name: str) -> None:
-    with open(_log(installation.home, name), "ab") as log:
+def _start(home: Path, name: str, command: list[str], environment: dict[str, str]) -> None:
+    log_before = _log(home, name).stat().st_size if _log(home, name).exists() else 0
+    with open(_log(home, name), "ab") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "airflow", *COMMANDS[name]],
-            env=installation.environment,
-            cwd=folder(installation.home, "airflow"),
+            command,
+            env=environment,
+            cwd=folder(home, "airflow"),
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
             start_new_session=True,
         )
-    record = {"pid": process.pid, "started": psutil.Process(process.pid).create_time()}
-    (folder(installation.home, "services") / name).write_text(json.dumps(record))
+    started = psutil.Process(process.pid).create_time()
+    record = {"pid": process.pid, "started": started, "log_before": log_before}
+    (folder(home, "services") / name).write_text(json.dumps(record))
+
+
+def _parts(home: Path) -> list[str]:
+    """The parts of Airflow in this home: those that there always are, and what was started beside them."""
+    started = sorted(path.name for path in (home / "services").glob("*"))
+    return [*COMMANDS, *(name for name in started if name not in COMMANDS)]
 
 
 def stop(home: Path) -> bool:
     """Stop every process that `start` started, at first asking, then harder; False if there was none."""
-    groups = {name: _members(home, name) for name in COMMANDS}
+    parts = _parts(home)
+    groups = {name: _members(home, name) for name in parts}
     members = [process for processes in groups.values() for process in processes]
     _signal(members, signal.SIGTERM)
     _, left = psutil.wait_procs(members, timeout=STOPS_WITHIN_SECONDS)
     # Asked anew: what was started meanwhile belongs to the sessions too.
-    _signal([*left, *(process for name in COMMANDS for process in _members(home, name))], signal.SIGKILL)
+    _signal([*left, *(process for name in parts for process in _members(home, name))], signal.SIGKILL)
     psutil.wait_procs(left, timeout=STOPS_WITHIN_SECONDS)
-    for name in COMMANDS:
+    for name in parts:
         (home / "services" / name).unlink(missing_ok=True)
     return bool(members)
 
 
 def dead(home: Path) -> list[str]:
     """The parts of Airflow that do not run in this home."""
-    return [name for name in COMMANDS if not any(process.pid == _pid(home, name) for process in _members(home, name))]
+    return [
+        name for name in _parts(home) if not any(process.pid == _pid(home, name) for process in _members(home, name))
+    ]
 
 
 def is_running(home: Path) -> bool:
     """Whether all of Airflow runs in this home."""
     return not dead(home)
+
+
+def worker_count(home: Path) -> int:
+    """How many workers were started with Airflow in this home."""
+    return sum(name in workers.names(workers.MOST_WORKERS) for name in _parts(home))
 
 
 def _pid(home: Path, name: str) -> int | None:
@@ -143,19 +176,31 @@ def _wait_until_healthy(installation: Installation, names: list[str], tell: Tell
 
 def _unhealthy(installation: Installation) -> list[str]:
     """The parts that do not say they are well; the DAG processor is not before it has read the DAG since it began."""
+    home = installation.home
+    beside = {name for name in _parts(home) if name not in COMMANDS}
+    healthy = {
+        name for name in beside if (workers.redis_answers(home) if name == workers.REDIS else _is_ready(home, name))
+    }
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
-        address = f"{api_url(installation.home, installation.environment)}/api/v2/monitor/health"
+        address = f"{api_url(home, installation.environment)}/api/v2/monitor/health"
         with direct.open(address, timeout=5) as answer:
             health = json.load(answer)
     except (OSError, urllib.error.URLError, ValueError):
-        return list(COMMANDS)
-    healthy = {name.replace("_", "-") for name, part in health.items() if part.get("status") == "healthy"}
+        return [*COMMANDS, *(beside - healthy)]
+    healthy |= {name.replace("_", "-") for name, part in health.items() if part.get("status") == "healthy"}
     with psycopg.connect(installation.metadata_url) as connection:
         query = "select from dag where dag_id = %s and not is_stale and last_parsed_time > to_timestamp(%s)"
-        if not connection.execute(query, [DAG_ID, _record(installation.home, "dag-processor")["started"]]).fetchall():
+        if not connection.execute(query, [DAG_ID, _record(home, "dag-processor")["started"]]).fetchall():
             healthy.discard("dag-processor")
-    return [name for name in COMMANDS if name != "api-server" and name not in healthy]
+    return [name for name in _parts(home) if name != "api-server" and name not in healthy]
+
+
+def _is_ready(home: Path, worker: str) -> bool:
+    """Whether a worker has said in its log, since it was started, that it waits for tasks."""
+    with _log(home, worker).open("rb") as log:
+        log.seek(int(_record(home, worker)["log_before"]))
+        return workers.READY in log.read()
 
 
 def _log(home: Path, name: str) -> Path:

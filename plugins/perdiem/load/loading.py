@@ -177,7 +177,7 @@ def tell_outcome(found: Sequence[Loaded], rejections: Rejections, tell: Tell) ->
     if len(causes) > TOLD_CAUSES:
         tell(f"and {len(causes) - TOLD_CAUSES} causes more")
     if causes:
-        tell(f"each row that does not fit is in {rejections.path}")
+        tell(f"each row that does not fit is in {rejections.address}")
 
 
 def _stage(

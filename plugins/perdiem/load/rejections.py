@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import csv
-import os
+import tempfile
 from collections import Counter
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Self
 
 from perdiem.load.making import Rejection
 from perdiem.load.mapping import Block
+from perdiem.store import Store
 
 HEADER = ("table", "source", "place", "column", "cause")
 
 
 class Rejections:
-    """The list of one load, a CSV file that is made with its first row; its owner alone may read it."""
+    """The list of one load, a CSV file that the store gets when the load ends, however it does, if it has a row."""
 
-    def __init__(self, folder: Path, now: datetime) -> None:
-        self.path = folder / f"{now:%Y%m%dT%H%M%S.%f}.csv"
+    def __init__(self, store: Store, now: datetime) -> None:
+        self._store, self._name = store, f"loads/{now:%Y%m%dT%H%M%S.%f}.csv"
+        self.address = store.address(self._name)
         self.rows: Counter[str] = Counter()  # of each table
         self._causes: Counter[tuple[str, str, str]] = Counter()  # of each table, column and cause
         self._first: dict[tuple[str, str, str], str] = {}  # the first of each of those, as people are told
@@ -30,7 +31,9 @@ class Rejections:
 
     def __exit__(self, *_: object) -> None:
         if self._file:
-            self._file.close()
+            with self._file:
+                self._file.seek(0)
+                self._store.write(self._name, self._file.read().encode())
 
     def add(self, block: Block, described: str, place: str, found: list[Rejection]) -> None:
         """Enter why rows of a block do not fit; `place` says what a place is: line or row."""
@@ -49,8 +52,7 @@ class Rejections:
 
     def _writer(self) -> Any:
         if self._file is None:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = os.fdopen(os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", newline="")
+            self._file = tempfile.TemporaryFile("w+", encoding="utf-8", newline="")  # noqa: SIM115 closed in the end
             self._csv = csv.writer(self._file)
             self._csv.writerow(HEADER)
         return self._csv

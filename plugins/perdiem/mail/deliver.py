@@ -54,7 +54,7 @@ def deliver(
         message = compose()
         if message is None:
             return None
-        via = send(message.letter, post.settings, post.outbox)
+        via = send(message.letter, post.settings, post.store)
         message.enter_as_told()
     # In this order: the entry is what keeps it from being told twice, and may be in another database.
     _keep(warehouse, run, message, via)

@@ -6,14 +6,14 @@ import smtplib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.message import EmailMessage
-from pathlib import Path
 from typing import Literal
 
-from perdiem import config
+from perdiem import config, store
 from perdiem.config import Config
 from perdiem.mail import outbox, smtp
 from perdiem.mail.addresses import usable_address
 from perdiem.mail.smtp import SmtpSettings
+from perdiem.store import Store, StoreError
 from perdiem.warehouse import errors
 
 SMTP = "perdiem_smtp"
@@ -32,7 +32,7 @@ class Post:
     sender: str
     data_quality_recipients: tuple[str, ...]  # as configured; the unusable ones are passed over
     settings: SmtpSettings | None
-    outbox: Path
+    store: Store  # which has the outbox
     page: str = ""  # where the page is that messages lead to
 
 
@@ -43,7 +43,7 @@ def post_of(settings: Config) -> Post:
         sender=sender_of(smtp_connection, settings.mail_from),
         data_quality_recipients=settings.data_quality_recipients,
         settings=smtp_connection,
-        outbox=settings.outbox,
+        store=store.of(settings),
         page=config.page_address(),
     )
 
@@ -94,20 +94,22 @@ def sender_of(settings: SmtpSettings | None, mail_from: str) -> str:
     return sender
 
 
-def send(message: EmailMessage, settings: SmtpSettings | None, outbox_folder: Path) -> Via:
-    """Hand over a message; once this returns it was accepted, for one recipient at least, or is safe on disk.
+def send(message: EmailMessage, settings: SmtpSettings | None, kept_in: Store) -> Via:
+    """Hand over a message; once this returns it was accepted, for one recipient at least, or is safe in the store.
 
     `message` has From, To, Date and Message-ID. Raises MailError where it was not accepted. Where the connection broke
     before the answer came, the server may have it nonetheless: the same Message-ID then shows the next one as a copy.
     """
     try:
         if settings is None:
-            outbox.keep(message, outbox_folder)
+            outbox.keep(message, kept_in)
             return "outbox"
         smtp.transmit(message, settings)
         return "smtp"
+    except StoreError as error:
+        raise MailError(f"outbox: {error}") from None
     except (OSError, ValueError) as error:
-        place = f"mail server {settings.host}:{settings.port}" if settings else f"outbox {outbox_folder}"
+        place = f"mail server {settings.host}:{settings.port}" if settings else "outbox"
         # Without the error itself: the server's words may repeat addresses, and Airflow logs what an error came from.
         raise MailError(f"{place}: {errors.of_mail_server(error)}") from None
 

@@ -7,10 +7,12 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Path, Query, Request
 from fastapi.responses import HTMLResponse
 
-from perdiem import config
+from perdiem import config, store
+from perdiem.config import Config
 from perdiem.page import last_runs, paging, view
 from perdiem.page.database import Ehr, Warehouse
 from perdiem.report import files
+from perdiem.store import StoreError
 
 router = APIRouter()
 
@@ -43,16 +45,27 @@ def night(
         summary=facts.summary,
         later=later,
         runs=runs,
-        has_report=files.path_of(settings.home, facts.summary.run_date, run_id).exists(),
+        has_report=_has_report(settings, files.name_of(facts.summary.run_date, run_id)),
     )
+
+
+def _has_report(settings: Config, name: str) -> bool:
+    """Whether to lead to the report: where a store does not say, its answer to who goes there will tell why."""
+    try:
+        return store.of(settings).exists(name)
+    except StoreError:
+        return True
 
 
 @router.get("/reports/{run_id:path}")
 def run_report(warehouse: Warehouse, run_id: Annotated[paging.Text, Path()]) -> HTMLResponse:
-    """The report that the run left, as it is in PERDIEM_HOME/reports/."""
+    """The report that the run left, as it is in the store."""
     row = warehouse.execute("select run_date from quality.runs where run_id = %s", [run_id]).fetchone()
-    path = files.path_of(config.load().home, row[0], run_id) if row else None
-    if path is None or not path.exists():
-        why = "This run left no report, left it on another machine, or it was deleted as older than it is to be kept"
+    try:
+        report = store.of(config.load()).read(files.name_of(row[0], run_id)) if row else None
+    except StoreError as error:
+        raise HTTPException(503, str(error)) from None
+    if report is None:
+        why = "This run left no report, left it in another store, or it was deleted as older than it is to be kept"
         raise HTTPException(404, why)
-    return HTMLResponse(path.read_text("utf-8"))
+    return HTMLResponse(report)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from email.message import EmailMessage
-from pathlib import Path
 from urllib.parse import quote
 
 from perdiem.mail.letters import Envelope, compose, heading, one_line, wrapped
@@ -17,7 +16,7 @@ def failure_notice(
     error: BaseException | None,
     what_to_do: str,
     log_address: str,
-    report: Path | None,
+    report: str | None,
     envelope: Envelope,
 ) -> EmailMessage:
     """Compose what the data-quality recipients are told of a task that failed for good; `report` is the run's, if any.
@@ -37,7 +36,7 @@ def failure_notice(
         f"time:   {envelope.sent_at.isoformat(timespec='seconds')}",
         f"error:  {one_line(errors.for_people(error))}",
         f"log:    {one_line(log_address)}",
-        *([f"report: {one_line(str(report))}"] if report else []),
+        *([f"report: {one_line(report)}"] if report else []),
         *([f"page:   {envelope.page}/?run_id={quote(run_id, safe='')}"] if envelope.page else []),
         *heading("What to do"),
         *wrapped(what_to_do),

@@ -120,7 +120,7 @@ def _where_to_look(run_id: str, envelope: Envelope) -> Iterator[str]:
         f"    where run_id = '{quoted}' and not success;",
         "The rows that count nowhere, each with its cause:",
         "    select * from quality.quarantined_rows;",
-        "Reports are files in PERDIEM_HOME/reports/.",
+        "Reports are files, in the folder reports of PERDIEM_STORE or PERDIEM_HOME.",
     )
 
 

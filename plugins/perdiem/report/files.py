@@ -1,4 +1,4 @@
-"""The report of a run: one HTML file for people, in PERDIEM_HOME/reports/.
+"""The report of a run: one HTML file for people, in the folder `reports` of the store.
 
 It is whole in itself, and a browser needs nothing else to show it. It holds counts, sentences about settings, and ids
 of rows, and nothing that says that a client is in a program. It is kept as long as what the run found in detail.
@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import os
-import tempfile
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from perdiem import config
+from perdiem import config, store
 from perdiem.report import rendering
 
 if TYPE_CHECKING:
@@ -29,13 +26,15 @@ log = logging.getLogger(__name__)
 TIMEOUT = "set local statement_timeout = '60s'"
 
 
-def path_of(home: Path, run_date: date, run_id: str) -> Path:
-    """Where the report of a run is, or would be: the name of the file is safe whatever the run is called."""
-    return home / "reports" / f"{run_date}-{hashlib.sha256(run_id.encode()).hexdigest()[:12]}.html"
+def name_of(run_date: date, run_id: str) -> str:
+    """What the report of a run is called in the store, or would be: the name is safe whatever the run is called."""
+    return f"reports/{run_date}-{hashlib.sha256(run_id.encode()).hexdigest()[:12]}.html"
 
 
-def leave(run_id: str, error: str | None = None) -> Path | None:
-    """Write the report of a run that has ended; where that cannot be done, log why and return None. Never raises.
+def leave(run_id: str, error: str | None = None) -> str | None:
+    """Write the report of a run that has ended, and return its address; None where it cannot be, with why in the log.
+
+    Never raises.
 
     `error` is the sentence of the failure, which must quote no row.
     """
@@ -44,20 +43,21 @@ def leave(run_id: str, error: str | None = None) -> Path | None:
     try:
         settings = config.load()
         with connections.connect(connections.WAREHOUSE) as warehouse, connections.connect(connections.EHR) as ehr:
-            path = write(warehouse, ehr, run_id, settings, error)
+            address = write(warehouse, ehr, run_id, settings, error)
     except Exception as failure:
         log.error("Could not write the report of the run: %s", errors.describe(failure))
         return None
-    log.info("Report: %s", path)
-    return path
+    log.info("Report: %s", address)
+    return address
 
 
 def write(
     warehouse: psycopg.Connection, ehr: psycopg.Connection, run_id: str, settings: Config, error: str | None = None
-) -> Path:
+) -> str:
     """Write the report of a run that has ended, in place of one that it left before; whole or not at all.
 
-    Raises LookupError for a run that quality.runs does not hold, OSError where the file cannot be written.
+    Returns its address. Raises LookupError for a run that quality.runs does not hold, StoreError where the file cannot
+    be written.
     """
     from perdiem.report import run_facts
 
@@ -66,23 +66,11 @@ def write(
         for connection in (warehouse, ehr):
             connection.execute(TIMEOUT)
         facts = run_facts.read(warehouse, ehr, run_id, error, settings.time_zone)
-    path = path_of(settings.home, facts.summary.run_date, run_id)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _replace(path, render(facts))
-    return path
+    name, reports = name_of(facts.summary.run_date, run_id), store.of(settings)
+    reports.write(name, render(facts).encode())
+    return reports.address(name)
 
 
 def render(facts: Facts) -> str:
     """The report as HTML."""
     return rendering.render("report.html", facts=facts, summary=facts.summary)
-
-
-def _replace(path: Path, text: str) -> None:
-    handle, temporary = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=path.parent)  # mode 0600
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink()
-        raise

@@ -1,15 +1,19 @@
-"""Files in PERDIEM_HOME: deleted once they are older than they are to be kept, by when they were written last."""
+"""Files in PERDIEM_HOME and in the store: deleted once they are older than they are to be kept, by when they were made.
+
+What is called a log is one in the store as well: that of workers may be another home, or have the logs of tasks.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
-# Where logs are that this product writes, and what it calls its files: nothing else in the home is looked at.
+from perdiem.store import Folder, Store
+
+# Where logs are that this product writes, and what it calls its files: nothing else is looked at.
 LOGS = ("logs/**/*.log", "outbox/*.eml", "loads/*.csv")
 REPORTS = ("reports/*.html",)
 UNFINISHED = ("outbox/.*.tmp", "reports/.*.tmp")  # of a process that was killed; nobody reads them
@@ -18,36 +22,30 @@ MOST_FILES = 20_000  # a night
 LONGEST_LOG, END_OF_LOG = 50 * 2**20, 5 * 2**20
 
 
-def prune(home: Path, keep_logs_days: int, keep_runs_days: int, now: datetime) -> int:
+def prune(home: Path, store: Store, keep_logs_days: int, keep_runs_days: int, now: datetime) -> int:
     """Delete what is older than it is kept (0: for good) of logs, messages, lists of loads, reports; how many.
 
     Cuts what is too long of logs that are being written. Raises OSError.
     """
+    places = list(dict.fromkeys([Folder(home), store]))
     deleted = 0
     for patterns, days in ((LOGS, keep_logs_days), (REPORTS, keep_runs_days), (UNFINISHED, 1)):
-        if days:
-            deleted += _delete(home, patterns, (now - timedelta(days=days)).timestamp())
-    if keep_logs_days:
-        _remove_empty_folders(home / "logs", (now - timedelta(days=1)).timestamp())
-        for log in home.glob("logs/*.log"):
-            _cut(log)
+        for place in places if days else ():
+            deleted += _delete(place, patterns, (now - timedelta(days=days)).timestamp())
+    for place in places if keep_logs_days else ():
+        if isinstance(place, Folder):
+            _remove_empty_folders(place.path / "logs", (now - timedelta(days=1)).timestamp())
+            for log in place.path.glob("logs/*.log"):
+                _cut(log)
     return deleted
 
 
-def _delete(home: Path, patterns: tuple[str, ...], before: float) -> int:
-    deleted = 0
-    for path in islice(_old(home, patterns, before), MOST_FILES):
-        path.unlink(missing_ok=True)  # another night may have been quicker
-        deleted += 1
-    return deleted
-
-
-def _old(home: Path, patterns: tuple[str, ...], before: float) -> Iterator[Path]:
-    for pattern in patterns:
-        for path in list(home.glob(pattern)):
-            with suppress(FileNotFoundError):
-                if not path.is_symlink() and path.is_file() and path.stat().st_mtime < before:
-                    yield path
+def _delete(place: Store, patterns: tuple[str, ...], before: float) -> int:
+    found = (name for pattern in patterns for name in place.written_before(pattern, before))
+    old = list(islice(found, MOST_FILES))
+    for name in old:
+        place.delete(name)
+    return len(old)
 
 
 def _remove_empty_folders(folder: Path, before: float) -> None:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import json
 import logging
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from perdiem.store import Store
 from perdiem.warehouse import errors
 
 if TYPE_CHECKING:
@@ -19,18 +19,18 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-def keep(folder: Path, result: RunExecutionResult, project: str) -> None:
-    """Leave run_results.json and, of what `of_project` returned, manifest.json in a folder, in place of those before.
+def keep(store: Store, folder: str, result: RunExecutionResult, project: str) -> None:
+    """Leave run_results.json and, of what `of_project` returned, manifest.json in a folder of the store.
 
-    A disk that is full fails no night for them.
+    Each is in place of the one before. A store that takes nothing fails no night for them.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         of_run = _of_run(result)
-        _write(folder / "manifest.json", project.replace(_OF_THE_RUN, of_run["metadata"]["invocation_id"]))
-        _write(folder / "run_results.json", json.dumps(of_run))
+        manifest = project.replace(_OF_THE_RUN, of_run["metadata"]["invocation_id"])
+        for name, content in (("manifest.json", manifest), ("run_results.json", json.dumps(of_run))):
+            store.write(f"{folder}/{name}", content.encode())
     except OSError as error:
-        log.warning("dbt's artifacts could not be kept: %s", type(error).__name__)
+        log.warning("dbt's artifacts could not be kept: %s", error)
 
 
 # In the place of the id by which tools tell which artifacts belong together. The project is put into words once, which
@@ -58,9 +58,3 @@ def _of_run(result: RunExecutionResult) -> dict[str, Any]:
     for node in described["results"]:
         node |= {"compiled_code": None, "message": errors.of_dbt(node["message"])}
     return described
-
-
-def _write(path: Path, text: str) -> None:
-    unfinished = path.with_name(f".{path.name}")
-    unfinished.write_text(text, encoding="utf-8")
-    unfinished.replace(path)

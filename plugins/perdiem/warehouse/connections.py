@@ -15,6 +15,14 @@ EHR = "perdiem_ehr"
 SETUP = "perdiem_setup"  # the EHR, as who may write what people set up
 LOAD = "perdiem_load"  # the EHR, as who may fill it from another source
 
+# So that the server ends soon what a machine was doing that is gone without a word, and a retry finds no lock of it.
+KEEPALIVES = """
+    select
+        set_config('tcp_keepalives_idle', '60', false),
+        set_config('tcp_keepalives_interval', '10', false),
+        set_config('tcp_keepalives_count', '3', false)
+"""
+
 
 def database_url(conn_id: str) -> str:
     """The URL, with its password, of the database that an Airflow connection names."""
@@ -45,4 +53,5 @@ def connect(conn_id: str) -> Iterator[psycopg.Connection]:
         psycopg.connect(database_url(conn_id), autocommit=True, application_name="perdiem") as connection,
         transactions.telling_no_values(),
     ):
+        connection.execute(KEEPALIVES)
         yield connection

@@ -16,6 +16,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from perdiem import config
 from perdiem.runs import Run
+from perdiem.store import Store
 from perdiem.warehouse import artifacts, errors
 
 if TYPE_CHECKING:
@@ -39,13 +40,13 @@ def invoke(
     state_dir: Path,
     decides: Decides = "all",
     schema_prefix: str = "",
-    kept_in: Path | None = None,
+    kept_in: tuple[Store, str] | None = None,
 ) -> int:
     """Run one dbt command as of a run, and return how many nodes it ran.
 
     dbt keeps its parsed project in `state_dir`, so that the next process starts sooner. With a `schema_prefix` it reads
     and makes the schemas whose names begin with it, in place of those that everybody reads. What a build did is left as
-    dbt's artifacts in the folder `kept_in`, whether it failed or not.
+    dbt's artifacts in the store and folder `kept_in`, whether it failed or not.
     Raises DbtFailed.
     """
     # Importing dbt takes seconds, and one task in two needs it.
@@ -71,7 +72,7 @@ def invoke(
         DEFAULT_BASE_BEHAVIOR_FLAGS[:] = flags  # each adapter adds its own once more, and each costs every later start
     nodes = list(getattr(outcome.result, "results", []))
     if kept_in and nodes:
-        artifacts.keep(kept_in, outcome.result, _described(database, schema_prefix))
+        artifacts.keep(*kept_in, outcome.result, _described(database, schema_prefix))
     if not outcome.success:
         failures = [f"{node.node.name}: {errors.of_dbt(node.message)}" for node in nodes if str(node.status) in _FAILED]
         raise DbtFailed("; ".join(failures) or errors.of_dbt(str(outcome.exception)))
