@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 PROJECT_ROOT = Path(__file__).resolve().parents[2]
@@ -143,6 +143,8 @@ def _week_starts_on(environment: Mapping[str, str]) -> str:
 
 def _store(environment: Mapping[str, str]) -> str:
     given = environment.get("PERDIEM_STORE", "")
+    if given.startswith("file:///"):
+        return unquote(given.removeprefix("file://"))
     if "://" in given:
         if urlsplit(given).password:  # addresses are shown
             raise ConfigError("PERDIEM_STORE holds a password: expected a URL without one, and it in the environment")

@@ -13,7 +13,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
 
 from perdiem.durable import sync_folder
 
@@ -130,7 +129,7 @@ class Objects:
     @contextmanager
     def _opened(self, done: str, name: str) -> Iterator[tuple[AbstractFileSystem, str]]:
         """What speaks to the store, and where a file is in it. Raises FileNotFoundError, StoreError for all else."""
-        import fsspec  # half a second that no folder costs
+        import fsspec  # which takes its time, and no folder needs it
 
         with _telling(done, self.address(name), missing=done != "written"):
             files, path = fsspec.url_to_fs(self.address(name))
@@ -148,10 +147,7 @@ def of(settings: Config) -> Store:
 
 def at(url: str) -> Store:
     """The store at an absolute path or a URL."""
-    parts = urlsplit(url)
-    if parts.scheme in ("", "file"):
-        return Folder(Path(unquote(parts.path) if parts.scheme else url))
-    return Objects(url)
+    return Objects(url) if "://" in url else Folder(Path(url))
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 from email.message import EmailMessage
-from pathlib import Path
 
 import pytest
 
@@ -12,7 +11,7 @@ from perdiem.quality.failure_notice import failure_notice
 
 NOW = datetime(2016, 8, 2, 6, 0, tzinfo=UTC)
 SENDER = "perdiem@example.org"
-REPORT = Path("/home/perdiem/reports/2016-08-02-0123456789ab.html")
+REPORT = "/home/perdiem/reports/2016-08-02-0123456789ab.html"
 LOG = "http://airflow.example/dags/per_diem_billing/runs/manual__2016-08-02/tasks/write_back"
 PAGE = "http://airflow.example/plugin/per-diem-billing/per-diem-billing"
 ENVELOPE = Envelope(SENDER, ("b@example.org", "c@example.org"), message_id(SENDER, "x"), NOW, PAGE, "scheduled__1/2")

@@ -77,6 +77,8 @@ def run(home: Path, arguments: argparse.Namespace) -> int:
 def up(home: Path, arguments: argparse.Namespace) -> int:
     """Start all of Airflow in the background, its tasks on so many workers as are asked for."""
     count = workers.wanted(arguments.workers)
+    if count:
+        workers.check_programs(os.environ)
     with locked(home, "night", lambda: tell("waiting for a run to end")):
         if not services.is_running(home) or (arguments.workers and services.worker_count(home) != count):
             services.stop(home)

@@ -53,8 +53,10 @@ def in_child(installation: Installation, request: Request, run_after: datetime, 
 
 def by_scheduler(installation: Installation, request: Request, run_after: datetime, log: Path) -> RunState:
     """Have the scheduler that is up run the DAG. If we end first, the run goes on. Raises LaunchFailed."""
-    if dead := services.dead(installation.home):
-        raise LaunchFailed(f"Airflow is up in part, its {dead[0]} is not: start it anew by `make down` and `make up`")
+    if lacking := services.lacking(installation.home):
+        raise LaunchFailed(
+            f"Airflow is up in part, its {lacking[0]} is not: start it anew by `make down` and `make up`"
+        )
     with psycopg.connect(installation.metadata_url) as connection:
         if connection.execute("select from dag where dag_id = %s and is_paused", [DAG_ID]).fetchall():
             raise LaunchFailed(f"the DAG {DAG_ID} is paused in Airflow: unpause it, then run again")

@@ -44,14 +44,13 @@ class ServicesFailed(Exception):
 def start(installation: Installation, tell: Tell, worker_count: int = 0) -> None:
     """Start what makes Airflow whole, and wait until all of it is healthy; tasks run in the scheduler, or on workers.
 
-    Raises ServicesFailed, with all stopped, and SetupFailed where what workers need is not there.
+    Raises ServicesFailed, with all stopped.
     """
     home = installation.home
     stop(home)
     environments = {}
     more: dict[str, list[str]] = {}
     if worker_count:
-        workers.check_programs(installation.environment)
         with_workers = workers.environment(home, installation.environment)
         installation = replace(installation, environment=with_workers)
         more = workers.commands(installation, worker_count)
@@ -113,6 +112,13 @@ def dead(home: Path) -> list[str]:
     ]
 
 
+def lacking(home: Path) -> list[str]:
+    """The parts that do not run and without which no night gets on: of workers one is enough."""
+    gone = dead(home)
+    of_workers = _workers(home)
+    return gone if of_workers <= set(gone) else [name for name in gone if name not in of_workers]
+
+
 def is_running(home: Path) -> bool:
     """Whether all of Airflow runs in this home."""
     return not dead(home)
@@ -120,7 +126,11 @@ def is_running(home: Path) -> bool:
 
 def worker_count(home: Path) -> int:
     """How many workers were started with Airflow in this home."""
-    return sum(name in workers.names(workers.MOST_WORKERS) for name in _parts(home))
+    return len(_workers(home))
+
+
+def _workers(home: Path) -> set[str]:
+    return set(_parts(home)) & set(workers.names(workers.MOST_WORKERS))
 
 
 def _pid(home: Path, name: str) -> int | None:

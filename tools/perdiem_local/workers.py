@@ -1,7 +1,7 @@
 """Tasks on workers beside the scheduler, as `make up WORKERS=2` has them: Celery's, fed by a Redis of this home.
 
-A worker keeps what it needs for itself (Airflow's home, the parsed dbt project) in a home of its own, and finds databases,
-secrets and addresses in its environment. Reports, messages and logs of tasks go where this home has them.
+A worker keeps what it needs for itself (Airflow's home, dbt's parsed project) in a home of its own, and finds
+databases, secrets and addresses in its environment. Reports, messages and logs of tasks go where this home has them.
 """
 
 import importlib.util

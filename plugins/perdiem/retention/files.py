@@ -16,7 +16,8 @@ from perdiem.store import Folder, Store
 # Where logs are that this product writes, and what it calls its files: nothing else is looked at.
 LOGS = ("logs/**/*.log", "outbox/*.eml", "loads/*.csv")
 REPORTS = ("reports/*.html",)
-UNFINISHED = ("outbox/.*.tmp", "reports/.*.tmp")  # of a process that was killed; nobody reads them
+# Of a process that was killed; nobody reads them.
+UNFINISHED = ("outbox/.*.tmp", "reports/.*.tmp", "loads/.*.tmp", "dbt/artifacts/*/.*.tmp")
 MOST_FILES = 20_000  # a night
 # Parts of Airflow write one log for as long as they run. What is longer loses all but its end.
 LONGEST_LOG, END_OF_LOG = 50 * 2**20, 5 * 2**20
@@ -27,13 +28,12 @@ def prune(home: Path, store: Store, keep_logs_days: int, keep_runs_days: int, no
 
     Cuts what is too long of logs that are being written. Raises OSError.
     """
-    places = list(dict.fromkeys([Folder(home), store]))
     deleted = 0
-    for patterns, days in ((LOGS, keep_logs_days), (REPORTS, keep_runs_days), (UNFINISHED, 1)):
-        for place in places if days else ():
-            deleted += _delete(place, patterns, (now - timedelta(days=days)).timestamp())
-    for place in places if keep_logs_days else ():
-        if isinstance(place, Folder):
+    for place in dict.fromkeys((Folder(home), store)):
+        for patterns, days in ((LOGS, keep_logs_days), (REPORTS, keep_runs_days), (UNFINISHED, 1)):
+            if days:
+                deleted += _delete(place, patterns, (now - timedelta(days=days)).timestamp())
+        if keep_logs_days and isinstance(place, Folder):
             _remove_empty_folders(place.path / "logs", (now - timedelta(days=1)).timestamp())
             for log in place.path.glob("logs/*.log"):
                 _cut(log)
