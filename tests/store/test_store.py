@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 
+import fsspec
 import psycopg
 import pytest
 from fsspec.config import conf
@@ -85,11 +86,14 @@ def test_what_is_written_is_read_in_place_of_what_was_there(kept_in: Store) -> N
 
 
 def test_what_another_machine_writes_is_seen(kept_in: Store) -> None:
-    assert not kept_in.exists("reports/a.html")
-    assert kept_in.names("reports") == []
-    store.at(kept_in.address("")).write("reports/a.html", b"of another machine")
-    assert kept_in.exists("reports/a.html")
+    kept_in.write("reports/a.html", b"of this one")
     assert kept_in.names("reports") == ["a.html"]
+    assert not kept_in.exists("reports/b.html")
+    scheme = "s3" if isinstance(kept_in, Objects) else "file"
+    # One that shares nothing with that of this process, which remembers what it has listed.
+    fsspec.filesystem(scheme, skip_instance_cache=True).pipe_file(kept_in.address("reports/b.html"), b"of another")
+    assert kept_in.exists("reports/b.html")
+    assert sorted(kept_in.names("reports")) == ["a.html", "b.html"]
 
 
 def test_files_of_a_folder_are_their_owner_s_alone(tmp_path: Path) -> None:
