@@ -3,6 +3,11 @@
 {%- endmacro %}
 
 
+{#- Nothing, unless a database has to be told. -#}
+{% macro default__analyze_table(relation) -%}
+{%- endmacro %}
+
+
 {% macro postgres__analyze_table(relation) -%}
     {%- if model.config.materialized != "view" %}
     analyze {{ relation }}

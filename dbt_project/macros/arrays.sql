@@ -8,7 +8,7 @@
 {%- endmacro %}
 
 
-{% macro postgres__collect(column, order_by, only_where) -%}
+{% macro default__collect(column, order_by, only_where) -%}
     array_agg({{ column }} order by {{ order_by }}) {%- if only_where %} filter (where {{ only_where }}) {%- endif -%}
 {%- endmacro %}
 
@@ -18,7 +18,7 @@
 {%- endmacro %}
 
 
-{% macro postgres__text_array(values) -%}
+{% macro default__text_array(values) -%}
     cast(array[{{ values | join(', ') }}] as text [])
 {%- endmacro %}
 
@@ -28,7 +28,7 @@
 {%- endmacro %}
 
 
-{% macro postgres__first_element(array) -%}
+{% macro default__first_element(array) -%}
     ({{ array }})[1]
 {%- endmacro %}
 
@@ -38,13 +38,18 @@
 {%- endmacro %}
 
 
-{% macro postgres__array_text(array) -%}
+{% macro default__array_text(array) -%}
     array_to_string({{ array }}, ', ')
 {%- endmacro %}
 
 
 {% macro array_holds(array, value) -%}
     {{ return(adapter.dispatch('array_holds', 'perdiem')(array, value)) }}
+{%- endmacro %}
+
+
+{% macro default__array_holds(array, value) -%}
+    {{ value }} = any({{ array }})
 {%- endmacro %}
 
 

@@ -39,6 +39,22 @@
 {%- endmaterialization %}
 
 
+{#- Where nothing is carried over: a table like any other, in a database that holds none before it. -#}
+{% materialization carried_over, default -%}
+    {%- set target = this.incorporate(type="table") -%}
+    {{ run_hooks(pre_hooks, inside_transaction=False) }}
+    {{ run_hooks(pre_hooks, inside_transaction=True) }}
+    {%- do drop_relation_if_exists(load_cached_relation(this)) %}
+    {%- call statement("main") -%}
+        {{ get_create_table_as_sql(False, target, sql) }}
+    {%- endcall %}
+    {{ run_hooks(post_hooks, inside_transaction=True) }}
+    {{ adapter.commit() }}
+    {{ run_hooks(post_hooks, inside_transaction=False) }}
+    {{ return({"relations": [target]}) }}
+{%- endmaterialization %}
+
+
 {#- Whether a row of the run before is of a client-day within this run's window; null of one without client or date. -#}
 {% macro is_of_the_window(before) -%}
     {{ before }}.client_id is not null and {{ before }}.service_date between {{ window_start() }} and {{ run_date() }}

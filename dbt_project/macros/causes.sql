@@ -27,7 +27,7 @@
         concat_ws(
             chr(10),
             {%- for condition, cause, field in defects %}
-            case when {{ condition }} then concat('{{ field }}: ', {{ cause }}) end
+            case when {{ condition }} then concat_ws('', '{{ field }}: ', {{ cause }}) end
             {%- if not loop.last %},{% endif %}
             {%- endfor %}
         ),

@@ -4,6 +4,12 @@
 {%- endmacro %}
 
 
+{#- Where texts have no collation, they are compared so. -#}
+{% macro default__code_point_order(column) -%}
+    {{ column }}
+{%- endmacro %}
+
+
 {% macro postgres__code_point_order(column) -%}
     {{ column }} collate "C"
 {%- endmacro %}

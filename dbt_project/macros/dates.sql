@@ -1,9 +1,50 @@
+{#- A date on or before every other, and one on or after: those of PostgreSQL and DuckDB are before and after them. -#}
+{% macro first_of_all_days() -%}
+    {{ return(adapter.dispatch('first_of_all_days', 'perdiem')()) }}
+{%- endmacro %}
+
+
+{% macro default__first_of_all_days() -%}
+    cast('0001-01-01' as date)
+{%- endmacro %}
+
+
+{% macro postgres__first_of_all_days() -%}
+    cast('-infinity' as date)
+{%- endmacro %}
+
+
+{% macro duckdb__first_of_all_days() -%}
+    cast('-infinity' as date)
+{%- endmacro %}
+
+
+{% macro last_of_all_days() -%}
+    {{ return(adapter.dispatch('last_of_all_days', 'perdiem')()) }}
+{%- endmacro %}
+
+
+{% macro default__last_of_all_days() -%}
+    cast('9999-12-31' as date)
+{%- endmacro %}
+
+
+{% macro postgres__last_of_all_days() -%}
+    cast('infinity' as date)
+{%- endmacro %}
+
+
+{% macro duckdb__last_of_all_days() -%}
+    cast('infinity' as date)
+{%- endmacro %}
+
+
 {% macro each_day(first_day, last_day) -%}
     {{ return(adapter.dispatch('each_day', 'perdiem')(first_day, last_day)) }}
 {%- endmacro %}
 
 
-{% macro postgres__each_day(first_day, last_day) -%}
+{% macro default__each_day(first_day, last_day) -%}
     select cast(day_at as date) as service_date
     from generate_series({{ first_day }}, {{ last_day }}, interval '1 day') as days (day_at)
 {%- endmacro %}
@@ -14,7 +55,7 @@
 {%- endmacro %}
 
 
-{% macro postgres__days_between(first_day, last_day) -%}
+{% macro default__days_between(first_day, last_day) -%}
     ({{ last_day }} - {{ first_day }})
 {%- endmacro %}
 
@@ -24,6 +65,6 @@
 {%- endmacro %}
 
 
-{% macro postgres__add_days(day, days) -%}
+{% macro default__add_days(day, days) -%}
     ({{ day }} + {{ days }})
 {%- endmacro %}

@@ -3,7 +3,7 @@
     (15 minutes a unit, rounded up from 8: 7 -> 0, 8 -> 1, 22 -> 1, 23 -> 2).
 -#}
 {% macro duration_units(minutes, minutes_per_unit, variable_increment, round_up_minutes) -%}
-    floor(cast({{ minutes }} as numeric) / {{ minutes_per_unit }})
+    {{ whole_units(minutes, minutes_per_unit) }}
     + case
         when {{ variable_increment }} and mod({{ minutes }}, {{ minutes_per_unit }}) >= {{ round_up_minutes }} then 1
         else 0

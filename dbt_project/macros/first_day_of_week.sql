@@ -4,7 +4,7 @@
 {%- endmacro %}
 
 
-{% macro postgres__first_day_of_week(day) -%}
+{% macro default__first_day_of_week(day) -%}
     {%- set part = "isodow" if env_var("PERDIEM_WEEK_STARTS_ON", "sunday") == "monday" else "dow" -%}
     {%- set first = 1 if part == "isodow" else 0 -%}
     ({{ day }} - (cast(extract({{ part }} from {{ day }}) as integer) - {{ first }}))

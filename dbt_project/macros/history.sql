@@ -1,17 +1,31 @@
 {#-
     Whether this run computes the billing items of the whole history, not only those of its window and of what changed:
-    when there are none yet, or when it is asked to.
+    when there are none yet, or when it is asked to. Not so where another engine is to do it afterwards.
 -#}
 {% macro refreshes_history() -%}
     {%- if not execute -%} {{ return(false) }} {%- endif -%}
-    {%- set is_asked_to = flags.FULL_REFRESH or env_var("PERDIEM_REFRESH_HISTORY", "false") == "true" -%}
-    {{ return(is_asked_to or load_relation(source("published", "fct_billing_items")) is none) }}
+    {%- set asked = env_var("PERDIEM_REFRESH_HISTORY", "false") -%}
+    {%- if asked == "elsewhere" -%} {{ return(false) }} {%- endif -%}
+    {{ return(flags.FULL_REFRESH or asked == "true" or not has_published_items()) }}
+{%- endmacro %}
+
+
+{#- Whether an earlier run has published billing items. -#}
+{% macro has_published_items() -%}
+    {%- if not execute -%} {{ return(true) }} {%- endif -%}
+    {{ return(load_relation(source("published", "fct_billing_items")) is not none) }}
+{%- endmacro %}
+
+
+{#- Whether this run looks for what changed before its window: not where all of that is built anew, or for the first time. -#}
+{% macro looks_before_the_window() -%}
+    {{ return(not refreshes_history() and has_published_items()) }}
 {%- endmacro %}
 
 
 {#- The first service date whose notes this run reads. -#}
 {% macro first_service_date() -%}
-    {%- if refreshes_history() -%} cast('-infinity' as date)
+    {%- if refreshes_history() -%} {{ first_of_all_days() }}
     {%- else -%} {{ window_start() }}
     {%- endif -%}
 {%- endmacro %}

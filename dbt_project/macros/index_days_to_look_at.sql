@@ -3,6 +3,11 @@
 {%- endmacro %}
 
 
+{#- Nothing, unless a database reads by indexes. -#}
+{% macro default__index_days_to_look_at(relation) -%}
+{%- endmacro %}
+
+
 {#- It holds few rows of a long history, and all that a list of them tells, so that the table itself is not read. -#}
 {% macro postgres__index_days_to_look_at(relation) -%}
     drop index if exists {{ relation.schema }}.days_to_look_at;  -- as earlier versions made it, without amounts

@@ -3,6 +3,11 @@
 {%- endmacro %}
 
 
+{#- Nothing, unless a database reads by indexes. -#}
+{% macro default__index_findings(relation) -%}
+{%- endmacro %}
+
+
 {#-
     By dates first, as a window is all that anybody asks for. The first index holds all that findings are counted by, so
     that the table itself is not read for it: a night has few combinations of it, and the index keeps each of them once.

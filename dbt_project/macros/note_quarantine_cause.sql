@@ -15,7 +15,7 @@
         (notes ~ ".duration_minutes < 0", "'duration below 0 minutes'"),
         (notes ~ ".duration_minutes > 1440", "'duration above 1440 minutes'"),
         ("coalesce(" ~ notes ~ ".status, '') not in ('draft', 'released', 'void')",
-         "concat('status ', coalesce(" ~ notes ~ ".status, '(none)'), ' is none of draft, released and void')"),
+         "concat_ws('', 'status ', coalesce(" ~ notes ~ ".status, '(none)'), ' is none of draft, released and void')"),
         (is_nan(notes ~ ".units"), "'units not a number'"),
         (notes ~ ".units < 0", "'units below 0'"),
         (notes ~ ".units > 10000 and not " ~ is_nan(notes ~ ".units"), "'units above 10000'"),

@@ -5,7 +5,8 @@
     minutes, quantity: SQL expressions; a null quantity is one service.
 -#}
 {% macro rule_units(rule, minutes, quantity) -%}
-    cast(
+    {%- set services = "coalesce(" ~ quantity ~ ", 1)" -%}
+    {%- set units -%}
         round(
             case
                 when {{ rule }}.conversion = 'duration'
@@ -16,10 +17,11 @@
                         rule ~ ".round_up_minutes",
                     ) | indent(20) }}
                 when {{ rule }}.method = 'replace' then {{ rule }}.quantity
-                when {{ rule }}.operator = 'multiply' then coalesce({{ quantity }}, 1) * {{ rule }}.factor
-                when {{ rule }}.operator = 'divide' then coalesce({{ quantity }}, 1) / {{ rule }}.factor
+                when {{ rule }}.operator = 'multiply' then {{ product(services, rule ~ ".factor") }}
+                when {{ rule }}.operator = 'divide' then {{ quotient(services, rule ~ ".factor") | indent(20) }}
             end,
             3
-        ) as numeric(18, 3)
-    )
+        )
+    {%- endset -%}
+    {{ checked_cast(units, "numeric(18, 3)") }}
 {%- endmacro %}

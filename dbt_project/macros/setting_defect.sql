@@ -4,12 +4,12 @@
     number: the setting's number. expectation: what it ought to be, in words.
 -#}
 {% macro setting_defect(number, value, effective_from, expectation) -%}
-    concat(
+    concat_ws('', 
         'system setting {{ number }} for program ', program_id,
         case
             when {{ effective_from }} is null then ' is missing'
-            when {{ value }} is null then concat(' is blank from ', {{ effective_from }})
-            else concat(' is ''', {{ value }}, ''' from ', {{ effective_from }})
+            when {{ value }} is null then concat_ws('', ' is blank from ', {{ effective_from }})
+            else concat_ws('', ' is ''', {{ value }}, ''' from ', {{ effective_from }})
         end,
         ': expected {{ expectation }}'
     )

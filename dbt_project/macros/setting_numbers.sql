@@ -7,6 +7,16 @@
 {%- endmacro %}
 
 
+{% macro default__is_decimal_number(column) -%}
+    regexp_like({{ column }}, '{{ number_pattern("([0-9]{1,12}([.][0-9]{0,12})?|[.][0-9]{1,12})") }}')
+{%- endmacro %}
+
+
+{% macro duckdb__is_decimal_number(column) -%}
+    regexp_matches({{ column }}, '{{ number_pattern("([0-9]{1,12}([.][0-9]{0,12})?|[.][0-9]{1,12})") }}')
+{%- endmacro %}
+
+
 {% macro postgres__is_decimal_number(column) -%}
     {{ column }} ~ '^\s*[+-]?([0-9]{1,12}(\.[0-9]{0,12})?|\.[0-9]{1,12})\s*$'
 {%- endmacro %}
@@ -17,6 +27,16 @@
 {%- endmacro %}
 
 
+{% macro default__is_whole_number(column) -%}
+    regexp_like({{ column }}, '{{ number_pattern("[0-9]{1,12}") }}')
+{%- endmacro %}
+
+
+{% macro duckdb__is_whole_number(column) -%}
+    regexp_matches({{ column }}, '{{ number_pattern("[0-9]{1,12}") }}')
+{%- endmacro %}
+
+
 {% macro postgres__is_whole_number(column) -%}
     {{ column }} ~ '^\s*[+-]?[0-9]{1,12}\s*$'
 {%- endmacro %}
@@ -24,6 +44,21 @@
 
 {% macro as_number(column) -%}
     {{ return(adapter.dispatch('as_number', 'perdiem')(column)) }}
+{%- endmacro %}
+
+
+{#-
+    The regular expression of a number with a sign and white space around it, or without.
+
+    digits: that of the number itself.
+-#}
+{% macro number_pattern(digits) -%}
+    {{ return("^[" ~ white_space() ~ "]*[+-]?" ~ digits ~ "[" ~ white_space() ~ "]*$") }}
+{%- endmacro %}
+
+
+{% macro default__as_number(column) -%}
+    {{ checked_cast("trim(both '" ~ white_space() ~ "' from " ~ column ~ ")", "decimal(24, 12)") }}
 {%- endmacro %}
 
 

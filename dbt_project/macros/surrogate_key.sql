@@ -4,6 +4,35 @@
 {%- endmacro %}
 
 
+{#-
+    The values as a list in JSON, written as PostgreSQL writes it, so that a row has the same key wherever it was made.
+-#}
+{% macro default__surrogate_key(columns) -%}
+    md5(concat_ws(
+        '',
+        '[',
+        {%- for column in columns %}
+        coalesce({{ json_text(column) }}, 'null'),
+        {%- if not loop.last %}
+        ', ',
+        {%- endif %}
+        {%- endfor %}
+        ']'
+    ))
+{%- endmacro %}
+
+
+{#- A value as JSON has it: a text or a date in quotation marks, a number without; null for null. -#}
+{% macro json_text(value) -%}
+    {{ return(adapter.dispatch('json_text', 'perdiem')(value)) }}
+{%- endmacro %}
+
+
+{% macro default__json_text(value) -%}
+    cast(to_json({{ value }}) as {{ text_type() }})
+{%- endmacro %}
+
+
 {% macro postgres__surrogate_key(columns) -%}
     md5(cast(jsonb_build_array({{ columns | join(', ') }}) as text))
 {%- endmacro %}

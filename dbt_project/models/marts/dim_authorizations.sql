@@ -4,7 +4,7 @@
     up has no date of exhaustion.
 #}
 
-{{ config(indexes=[{"columns": ["client_id"]}]) }}
+{{ config(indexes=indexes([{"columns": ["client_id"]}])) }}
 
 with
 

@@ -9,12 +9,12 @@
         incremental_strategy="refreshed_days",
         unique_key="billing_item_id",
         on_schema_change="append_new_columns",
-        indexes=[
+        indexes=indexes([
             {"columns": ["service_date"]},
             {"columns": ["client_id", "service_date"]},
             {"columns": ["notes_updated_at"]},
             {"columns": ["note_ids"], "type": "gin"},
-        ],
+        ]),
         post_hook=["{{ clean_pending_lists(this) }}", "{{ forget_earlier_set_ups() }}"],
     )
 }}
@@ -48,10 +48,10 @@ final as (
         items.billing_code,
         items.billing_rule_id,
         items.location_code,
-        cast(items.occurrences as integer) as occurrences,
-        cast(items.duration_minutes as integer) as duration_minutes,
+        {{ checked_cast('items.occurrences', 'integer') }} as occurrences,
+        {{ checked_cast('items.duration_minutes', 'integer') }} as duration_minutes,
         item_units.units,
-        cast(item_units.max_units as numeric(12, 3)) as max_units,
+        {{ checked_cast('item_units.max_units', 'numeric(12, 3)') }} as max_units,
         items.rendering_clinician_id,
         items.second_rendering_clinician_id,
         items.note_ids,

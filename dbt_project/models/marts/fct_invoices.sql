@@ -10,7 +10,7 @@
         incremental_strategy="refreshed_invoices",
         unique_key="invoice_id",
         on_schema_change="append_new_columns",
-        indexes=[{"columns": ["service_date"]}, {"columns": ["client_id", "service_date"]}],
+        indexes=indexes([{"columns": ["service_date"]}, {"columns": ["client_id", "service_date"]}]),
     )
 }}
 
@@ -147,8 +147,8 @@ final as (
         invoices.payer_id,
         invoices.service_date,
         invoices.billing_code,
-        cast(invoices.units as numeric(18, 3)) as units,
-        cast(invoices.amount as numeric(18, 2)) as amount,
+        {{ checked_cast('invoices.units', 'numeric(18, 3)') }} as units,
+        {{ checked_cast('invoices.amount', 'numeric(18, 2)') }} as amount,
         invoices.status,
         invoices.created_at as invoiced_at,
         runs.run_date,

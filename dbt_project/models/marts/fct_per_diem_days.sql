@@ -10,10 +10,10 @@
         incremental_strategy="decided_days",
         full_refresh=false,
         on_schema_change="append_new_columns",
-        indexes=[
+        indexes=indexes([
             {"columns": ["service_date", "program_id"]},
             {"columns": ["client_id", "service_date"]},
-        ],
+        ]),
         post_hook="{{ index_days_to_look_at(this) }}",
     )
 }}

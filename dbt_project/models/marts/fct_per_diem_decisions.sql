@@ -10,7 +10,7 @@
         incremental_strategy="append",
         full_refresh=false,
         on_schema_change="append_new_columns",
-        indexes=[{"columns": ["service_date"]}],
+        indexes=indexes([{"columns": ["service_date"]}]),
     )
 }}
 

@@ -10,7 +10,7 @@
         incremental_strategy="attended_weeks",
         full_refresh=false,
         on_schema_change="append_new_columns",
-        indexes=[{"columns": ["client_id", "week_start"]}, {"columns": ["week_start"]}],
+        indexes=indexes([{"columns": ["client_id", "week_start"]}, {"columns": ["week_start"]}]),
     )
 }}
 

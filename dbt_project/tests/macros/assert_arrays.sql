@@ -39,17 +39,20 @@ expected as (
 
     select
         client_id,
-        cast(expected_reasons as text[]) as expected_reasons,
+        expected_reasons,
         expected_first,
         expected_text,
-        cast(expected_late as text[]) as expected_late,
+        expected_late,
         expected_to_hold
 
     from (
         values
-        ('c1', '{second,eighth,tenth}', 'second', 'second, eighth, tenth', '{tenth,eighth}', true),
-        ('c2', '{third}', 'third', 'third', null, false),
-        ('nobody', '{}', null, '', '{eighth}', false)
+        (
+            'c1', {{ text_array(["'second'", "'eighth'", "'tenth'"]) }}, 'second', 'second, eighth, tenth',
+            {{ text_array(["'tenth'", "'eighth'"]) }}, true
+        ),
+        ('c2', {{ text_array(["'third'"]) }}, 'third', 'third', null, false),
+        ('nobody', {{ text_array() }}, null, '', {{ text_array(["'eighth'"]) }}, false)
     ) as arrays (client_id, expected_reasons, expected_first, expected_text, expected_late, expected_to_hold)
 
 ),

@@ -27,7 +27,7 @@ final as (
         *,
         {{ causes([
             ("has_no_client", "'no client'"),
-            ("has_too_many_units", "concat('units above ', 3)"),
+            ("has_too_many_units", "concat_ws('', 'units above ', 3)"),
         ]) | indent(8) }} as cause
 
     from cases

@@ -17,7 +17,7 @@ cases as (
         ('+3', true, true, 3),
         ('-2', true, true, -2),
         (' 180 ', true, true, 180),
-        (e'180\n', true, true, 180),
+        ('{{ "180\n" }}', true, true, 180),
         ('999999999999', true, true, 999999999999),
         ('0.5', true, false, 0.5),
         ('.5', true, false, 0.5),

@@ -32,7 +32,7 @@ keyed as (
         list_number,
         {{ surrogate_key(["first_value", "second_value"]) }} as list_key,
         {{ surrogate_key(["first_value", "second_value"]) }} as same_key,
-        {{ surrogate_key(["first_value", "second_value", "cast(null as text)"]) }} as longer_key
+        {{ surrogate_key(["first_value", "second_value", "cast(null as " ~ text_type() ~ ")"]) }} as longer_key
 
     from lists
 

@@ -9,7 +9,7 @@
 #}
 
 -- for whoever asks about one client's day
-{{ config(indexes=[{"columns": ["client_id", "service_date"]}]) }}
+{{ config(indexes=indexes([{"columns": ["client_id", "service_date"]}])) }}
 
 with
 

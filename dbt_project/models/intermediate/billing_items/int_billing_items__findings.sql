@@ -80,7 +80,7 @@ facts as (
         items.payer_rank,
         items.occurrences,
         items.duration_minutes,
-        concat('payer rule ', coalesce(items.payer_rule_name, '(without a name)')) as rule_in_words,
+        concat_ws('', 'payer rule ', coalesce(items.payer_rule_name, '(without a name)')) as rule_in_words,
         item_units.units,
         item_units.max_units,
         coalesce(item_units.is_calculated, false) as is_calculated,
@@ -119,21 +119,21 @@ final as (
             "max_units_exceeded",
             "case when is_calculated then 'error' else 'warning' end",
             "units > max_units",
-            "concat(" ~ units ~ ", ' units billed, ', rule_in_words, ' allows ', " ~ plain_number("max_units")
+            "concat_ws('', " ~ units ~ ", ' units billed, ', rule_in_words, ' allows ', " ~ plain_number("max_units")
             ~ ", ': ', " ~ plain_number("units - max_units") ~ ", ' too many (billing rule ', billing_rule_id, ')')",
         ),
         (
             "ambiguous_rule",
             "'error'",
             "rule_status = 'ambiguous'",
-            "concat('billing rules ', matching_rule_ids, ' of payer ', payer_id, ' all fit code ',"
+            "concat_ws('', 'billing rules ', matching_rule_ids, ' of payer ', payer_id, ' all fit code ',"
             ~ " billing_code, ' on ', service_date, ': none converts, recorded units stand; expected one')",
         ),
         (
             "invalid_rule",
             "'error'",
             "rule_status = 'invalid'",
-            "concat('billing rule ', matching_rule_ids, ' of payer ', payer_id,"
+            "concat_ws('', 'billing rule ', matching_rule_ids, ' of payer ', payer_id,"
             ~ " ' cannot be used: ', invalid_cause, '; recorded units stand')",
         ),
         (
@@ -141,20 +141,20 @@ final as (
             "'error'",
             "case when is_per_diem then not client_has_coverage else payer_id is null end",
             "case when is_per_diem then 'the client has no coverage at all: nobody can tell whether the payer covers the day'"
-            ~ " else concat('no payer: no coverage of the client is in force on ', service_date) end",
+            ~ " else concat_ws('', 'no payer: no coverage of the client is in force on ', service_date) end",
         ),
         (
             "payer_not_in_force",
             "'error'",
             "is_per_diem and client_has_coverage and not payer_covers",
-            "concat('payer ', coalesce(payer_id, '(none)'), ' has no coverage of the client in force on ', service_date,"
+            "concat_ws('', 'payer ', coalesce(payer_id, '(none)'), ' has no coverage of the client in force on ', service_date,"
             ~ " ', and the client has others')",
         ),
         (
             "unknown_code",
             "'error'",
             "is_unknown_code",
-            "concat('billing code ', billing_code, ' is not known as billable or as documentation')",
+            "concat_ws('', 'billing code ', billing_code, ' is not known as billable or as documentation')",
         ),
         (
             "missing_units",
@@ -166,36 +166,36 @@ final as (
             "zero_units",
             "'warning'",
             "units = 0",
-            "concat('0 units for ', duration_minutes, ' minutes'"
-            ~ ", case when occurrences > 1 then concat(' in ', occurrences, ' services') end"
-            ~ ", case when billing_rule_id is not null then concat(', ', rule_in_words, ' (billing rule ', billing_rule_id, ')') end)",
+            "concat_ws('', '0 units for ', duration_minutes, ' minutes'"
+            ~ ", case when occurrences > 1 then concat_ws('', ' in ', occurrences, ' services') end"
+            ~ ", case when billing_rule_id is not null then concat_ws('', ', ', rule_in_words, ' (billing rule ', billing_rule_id, ')') end)",
         ),
         (
             "missing_rate",
             "'warning'",
             "is_per_diem and not has_rate",
-            "concat('no fee ', case when payer_id is not null then concat('of payer ', payer_id, ' ') end, 'for code ', billing_code, ' is in force on ', service_date,"
+            "concat_ws('', 'no fee ', case when payer_id is not null then concat_ws('', 'of payer ', payer_id, ' ') end, 'for code ', billing_code, ' is in force on ', service_date,"
             ~ " ': the invoice has no amount')",
         ),
         (
             "not_primary_payer",
             "'warning'",
             "is_per_diem and payer_rank > 1",
-            "concat('payer ', payer_id, ' has a coverage in force on ', service_date,"
+            "concat_ws('', 'payer ', payer_id, ' has a coverage in force on ', service_date,"
             ~ " ', and another payer comes before it: expected the claim to go there first')",
         ),
         (
             "units_differ_from_rule",
             "'warning'",
             "is_per_diem and rule_units <> units",
-            "concat(" ~ units ~ ", ' units written and invoiced, ', rule_in_words, ' makes ', " ~ plain_number("rule_units")
+            "concat_ws('', " ~ units ~ ", ' units written and invoiced, ', rule_in_words, ' makes ', " ~ plain_number("rule_units")
             ~ ", ' of ', duration_minutes, ' minutes (billing rule ', billing_rule_id, ')')",
         ),
         (
             "beside_per_diem",
             "'warning'",
             "not is_per_diem and is_day_with_per_diem",
-            "concat('the client has a per-diem note on ', service_date,"
+            "concat_ws('', 'the client has a per-diem note on ', service_date,"
             ~ " ': most payers take the per diem for all services of the day')",
         ),
         (
@@ -208,14 +208,14 @@ final as (
             "weekly_minimum_short",
             "'warning'",
             "short_week_start is not null",
-            "concat('the week from ', short_week_start, ' has ', week_minutes, ' minutes of attendance, ',"
+            "concat_ws('', 'the week from ', short_week_start, ' has ', week_minutes, ' minutes of attendance, ',"
             ~ " week_minimum_minutes, ' are expected')",
         ),
         (
             "no_matching_rule",
             "'info'",
             "rule_status = 'none' and payer_id is not null",
-            "concat('no unit rule of payer ', payer_id, ' fits code ', billing_code, ' on ', service_date,"
+            "concat_ws('', 'no unit rule of payer ', payer_id, ' fits code ', billing_code, ' on ', service_date,"
             ~ " ': recorded units stand')",
         ),
     ] %}

@@ -62,7 +62,7 @@ medicare_items as (
 
     select
         *,
-        floor(cast(duration_minutes as numeric) / minutes_per_unit) as whole_units,
+        {{ whole_units('duration_minutes', 'minutes_per_unit') }} as whole_units,
         sum(duration_minutes) over (partition by client_id, service_date, payer_id, billing_rule_id) as pool_minutes,
         row_number() over (
             partition by client_id, service_date, payer_id, billing_rule_id
@@ -99,21 +99,23 @@ medicare_units as (
 
 ),
 
-final as (
-
-    select
-        ruled_items.billing_item_id,
-        ruled_items.conversion = 'quantity' and ruled_items.method = 'calculate' as is_calculated,
-        ruled_items.max_units,
-        cast(
+{% set units %}
             case
                 when ruled_items.aggregated_on = 'medicare' then medicare_units.units
                 when ruled_items.aggregated_on in ('minutes', 'quantity')
                     then {{ rule_units('ruled_items', 'ruled_items.duration_minutes', 'ruled_items.service_quantity')
                         | indent(20) }}
                 else ruled_items.summed_units
-            end as numeric(18, 3)
-        ) as units
+            end
+{% endset %}
+
+final as (
+
+    select
+        ruled_items.billing_item_id,
+        ruled_items.conversion = 'quantity' and ruled_items.method = 'calculate' as is_calculated,
+        ruled_items.max_units,
+        {{ checked_cast(units, 'numeric(18, 3)') }} as units
 
     from ruled_items
 

@@ -76,7 +76,7 @@ per_diem_notes_with_units as (
         per_diem_notes.updated_at,
         per_diem_notes.payer_id,
         coalesce(unit_rules.rule_status, 'none') as rule_status,
-        cast(per_diem_notes.recorded_units as numeric(18, 3)) as units,
+        {{ checked_cast('per_diem_notes.recorded_units', 'numeric(18, 3)') }} as units,
         case
             when unit_rules.rule_status = 'converts'
                 then {{ rule_units('unit_rules', 'per_diem_notes.duration_minutes', 'per_diem_notes.quantity')
@@ -110,7 +110,7 @@ all_notes as (
     select
         {{ columns | join(",\n        ") }},
         false as is_per_diem,
-        cast(null as text) as program_id,
+        cast(null as {{ text_type() }}) as program_id,
         cast(null as numeric) as rule_units,
         cast(null as boolean) as client_has_coverage,
         cast(null as boolean) as payer_covers,

@@ -129,12 +129,12 @@ days_of_the_window as (
 ),
 {% endif %}
 
-{% if not refreshes_history() %}
+{% if looks_before_the_window() %}
 -- Each of these is read by an index. What is read twice, PostgreSQL first copies: so tables of all years are read once.
 
 last_published_change as (
 
-    select coalesce(max(notes_updated_at), cast('0001-01-01' as timestamptz)) as updated_at
+    select coalesce(max(notes_updated_at), cast('0001-01-01' as {{ instant_type() }})) as updated_at
 
     from {{ source('published', 'fct_billing_items') }}
 
@@ -219,10 +219,10 @@ changed_coverages as (
     select
         coverages_before.client_id as old_client_id,
         coverages_before.start_date as old_start_date,
-        coalesce(coverages_before.end_date, cast('infinity' as date)) as old_end_date,
+        coalesce(coverages_before.end_date, {{ last_of_all_days() }}) as old_end_date,
         coverages_now.client_id,
         coverages_now.start_date,
-        coalesce(coverages_now.end_date, cast('infinity' as date)) as end_date
+        coalesce(coverages_now.end_date, {{ last_of_all_days() }}) as end_date
 
     from coverages_before
 
@@ -265,8 +265,8 @@ changed_dates as (
     -- its first coverage, or the loss of its last: every day of the client's
     select
         old_client_id as client_id,
-        cast('-infinity' as date) as first_day,
-        cast('infinity' as date) as last_day
+        {{ first_of_all_days() }} as first_day,
+        {{ last_of_all_days() }} as last_day
 
     from changed_coverages
 
@@ -276,8 +276,8 @@ changed_dates as (
 
     select
         client_id,
-        cast('-infinity' as date) as first_day,
-        cast('infinity' as date) as last_day
+        {{ first_of_all_days() }} as first_day,
+        {{ last_of_all_days() }} as last_day
 
     from changed_coverages
 
@@ -353,7 +353,7 @@ final as (
 
     where is_changed
     {%- endif %}
-    {%- if not refreshes_history() %}
+    {%- if looks_before_the_window() %}
 
     union all
 

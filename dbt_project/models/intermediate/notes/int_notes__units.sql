@@ -8,7 +8,7 @@
 #}
 
 -- for whoever asks about one client's day
-{{ config(materialized="carried_over", indexes=[{"columns": ["client_id", "service_date"]}]) }}
+{{ config(materialized="carried_over", indexes=indexes([{"columns": ["client_id", "service_date"]}])) }}
 
 with
 
@@ -126,8 +126,8 @@ final as (
 
     select
         *,
-        cast(coalesce(rule_units, recorded_units) as numeric(18, 3)) as units,
-        cast(coalesce(recorded_units, rule_units) as numeric(18, 3)) as attended_units
+        {{ checked_cast('coalesce(rule_units, recorded_units)', 'numeric(18, 3)') }} as units,
+        {{ checked_cast('coalesce(recorded_units, rule_units)', 'numeric(18, 3)') }} as attended_units
 
     from converted
 

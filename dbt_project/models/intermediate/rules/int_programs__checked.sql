@@ -45,13 +45,13 @@ final as (
         programs.billable_group,
         {{ causes([
             ("code_counts.non_billable_codes = 0",
-             "concat('program ', programs.program_id, ' has no billing code in its non-billable group ',"
+             "concat_ws('', 'program ', programs.program_id, ' has no billing code in its non-billable group ',"
              ~ " coalesce(programs.non_billable_group, '(none named)'), ': expected at least one')"),
             ("code_counts.billable_codes = 0",
-             "concat('program ', programs.program_id, ' has no billing code in its billable group ',"
+             "concat_ws('', 'program ', programs.program_id, ' has no billing code in its billable group ',"
              ~ " coalesce(programs.billable_group, '(none named)'), ': expected at least one')"),
             ("code_counts.shared_code is not null",
-             "concat('program ', programs.program_id, ' has billing code ', code_counts.shared_code,"
+             "concat_ws('', 'program ', programs.program_id, ' has billing code ', code_counts.shared_code,"
              ~ " ' in both its groups, ', programs.non_billable_group, ' and ', programs.billable_group,"
              ~ " ': expected it in one of them')"),
         ]) | indent(8) }} as left_out_cause,

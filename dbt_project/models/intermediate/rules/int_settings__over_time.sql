@@ -85,7 +85,7 @@ final as (
         first_values.program_id,
         first_values.effective_from,
         first_values.setting_value,
-        cast('-infinity' as date) as first_day,
+        {{ first_of_all_days() }} as first_day,
         {{ add_days("min(last_of_its_date.run_date)", -1) }} as last_day
 
     from first_values
