@@ -33,6 +33,29 @@
 {%- endmacro %}
 
 
+{#- DuckDB writes \u001F where PostgreSQL writes \u001f, so texts with such a character are put together of theirs. -#}
+{% macro duckdb__json_text(value) -%}
+    case
+        when regexp_matches(cast({{ value }} as text), '[\x0b\x0e\x0f\x1a-\x1f]')
+            then concat(
+                '"',
+                array_to_string(
+                    list_transform(
+                        string_split(cast({{ value }} as text), ''),
+                        lambda character: case
+                            when to_json(character)::text like '"\u%' then lower(to_json(character)::text[2:-2])
+                            else to_json(character)::text[2:-2]
+                        end
+                    ),
+                    ''
+                ),
+                '"'
+            )
+        else cast(to_json({{ value }}) as text)
+    end
+{%- endmacro %}
+
+
 {% macro postgres__surrogate_key(columns) -%}
     md5(cast(jsonb_build_array({{ columns | join(', ') }}) as text))
 {%- endmacro %}
