@@ -7,12 +7,12 @@ LOCAL := $(VENV) -m perdiem_local
 # Where it is set, Python compiles everything anew at every start, and a night takes more than twice as long.
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHONPATH := $(CURDIR)/plugins:$(CURDIR)/tools$(if $(PYTHONPATH),:$(PYTHONPATH))
-export RUN_DATE LOOKBACK_DAYS DRY_RUN REFRESH_HISTORY FULL SAMPLE ROLE NOTES DAYS RUNS
+export RUN_DATE LOOKBACK_DAYS DRY_RUN REFRESH_HISTORY FULL ENGINE SAMPLE ROLE NOTES DAYS RUNS
 export SETTING PROGRAM VALUE FROM FILE CHANGE MAP NOTE ALL NIGHTS WORKERS
 
 .DEFAULT_GOAL := help
 .PHONY: help packages packages-dev packages-up setup db-url run test bench bench-years lint format lock up down airflow dbt metrics docs \
-    clean reset backup restore load load-check take-answers send-again replicate \
+    clean reset backup restore duckdb load load-check take-answers send-again replicate \
     plan setup-export setup-import setup-changes setup-apply setup-drop setup-undo
 
 help: ## list the commands
@@ -37,7 +37,7 @@ db-url: packages ## start the database where it is down, and print its URL; ROLE
 
 run: packages ## run the night once; RUN_DATE=2016-08-02, LOOKBACK_DAYS=90 and DRY_RUN=1 as you like
 	@$(LOCAL) run --run-date="$$RUN_DATE" --lookback-days="$$LOOKBACK_DAYS" --dry-run="$$DRY_RUN" \
-	    --refresh-history="$$REFRESH_HISTORY" --full="$$FULL" --sample="$$SAMPLE"
+	    --refresh-history="$$REFRESH_HISTORY" --full="$$FULL" --engine="$$ENGINE" --sample="$$SAMPLE"
 
 test: packages-dev ## run the tests; ARGS="-k settlement" for some of them
 	@$(VENV) -m pytest --numprocesses=2 --dist=loadfile --no-loadscope-reorder $(ARGS)
@@ -124,6 +124,9 @@ backup: packages ## write the database into a file: FILE=perdiem.dump
 
 restore: packages ## make an empty database what a file of `make backup` holds: FILE=perdiem.dump
 	@$(LOCAL) restore
+
+duckdb: packages ## write the published marts into a file that DuckDB opens: FILE=marts.duckdb
+	@$(LOCAL) duckdb
 
 docs: packages ## build dbt's documentation of models and lineage, one page that needs no network; prints where
 	@$(LOCAL) docs

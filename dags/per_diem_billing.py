@@ -29,7 +29,7 @@ from airflow.sdk import (
     task,
 )
 
-from perdiem import config, packages, task_guide, tasks
+from perdiem import config, packages, runs, task_guide, tasks
 from perdiem.mail import addresses
 from perdiem.runs import Run
 
@@ -121,6 +121,13 @@ def group(name: str, tooltip: str) -> TaskGroup:
             title="Decide all",
             description="Decide all days of the window, those on which nothing changed as well, and fail where one "
             "comes out otherwise than it was carried over. Happens once a week by itself.",
+        ),
+        "engine": Param(
+            runs.ENGINES[0],
+            enum=list(runs.ENGINES),
+            title="Engine",
+            description="What builds the billing items of the whole history, where the run does: the warehouse itself "
+            "(postgres), or DuckDB beside it (duckdb), which spares it most of that. All else is the warehouse's.",
         ),
     },
     owner_links={"billing": f"mailto:{OWNERS}"} if OWNERS else {},

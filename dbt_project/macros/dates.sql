@@ -39,6 +39,23 @@
 {%- endmacro %}
 
 
+{#- A date as a text that others are put together of, as PostgreSQL writes it. -#}
+{% macro day_text(day) -%}
+    {{ return(adapter.dispatch('day_text', 'perdiem')(day)) }}
+{%- endmacro %}
+
+
+{% macro default__day_text(day) -%}
+    {{ day }}
+{%- endmacro %}
+
+
+{#- Which puts the era of a date before the year 1 in parentheses. -#}
+{% macro duckdb__day_text(day) -%}
+    replace(cast({{ day }} as text), ' (BC)', ' BC')
+{%- endmacro %}
+
+
 {% macro each_day(first_day, last_day) -%}
     {{ return(adapter.dispatch('each_day', 'perdiem')(first_day, last_day)) }}
 {%- endmacro %}
@@ -57,6 +74,12 @@
 
 {% macro default__days_between(first_day, last_day) -%}
     ({{ last_day }} - {{ first_day }})
+{%- endmacro %}
+
+
+{#- Where that is not an integer by itself, but a larger one. -#}
+{% macro duckdb__days_between(first_day, last_day) -%}
+    cast({{ last_day }} - {{ first_day }} as integer)
 {%- endmacro %}
 
 

@@ -4,9 +4,15 @@
 -#}
 {% macro refreshes_history() -%}
     {%- if not execute -%} {{ return(false) }} {%- endif -%}
-    {%- set asked = env_var("PERDIEM_REFRESH_HISTORY", "false") -%}
-    {%- if asked == "elsewhere" -%} {{ return(false) }} {%- endif -%}
-    {{ return(flags.FULL_REFRESH or asked == "true" or not has_published_items()) }}
+    {%- if leaves_history() -%} {{ return(false) }} {%- endif -%}
+    {%- set is_asked_to = flags.FULL_REFRESH or env_var("PERDIEM_REFRESH_HISTORY", "false") == "true" -%}
+    {{ return(is_asked_to or not has_published_items()) }}
+{%- endmacro %}
+
+
+{#- Whether this run leaves the history to another engine, which builds it once this one has published its window. -#}
+{% macro leaves_history() -%}
+    {{ return(env_var("PERDIEM_REFRESH_HISTORY", "false") == "elsewhere") }}
 {%- endmacro %}
 
 
@@ -19,7 +25,7 @@
 
 {#- Whether this run looks for what changed before its window: not where all of that is built anew, or for the first time. -#}
 {% macro looks_before_the_window() -%}
-    {{ return(not refreshes_history() and has_published_items()) }}
+    {{ return(not refreshes_history() and (not leaves_history() or has_published_items())) }}
 {%- endmacro %}
 
 

@@ -42,9 +42,9 @@
                 array_to_string(
                     list_transform(
                         string_split(cast({{ value }} as text), ''),
-                        lambda character: case
-                            when to_json(character)::text like '"\u%' then lower(to_json(character)::text[2:-2])
-                            else to_json(character)::text[2:-2]
+                        lambda piece: case
+                            when cast(to_json(piece) as text) like '"\u%' then lower((cast(to_json(piece) as text))[2:-2])
+                            else (cast(to_json(piece) as text))[2:-2]
                         end
                     ),
                     ''

@@ -60,6 +60,7 @@ class Config:
     keep_logs_days: int  # how long logs, the outbox and lists of loads are kept; 0 of these three: for good
     keep_runs_days: int  # what each run found in detail, its report and its messages
     keep_decisions_days: int  # how the decisions of a service date came about
+    engine_memory_mb: int  # what another engine that builds the history may take of memory; the rest it puts on disk
 
     @property
     def hours_to_publish(self) -> int | None:
@@ -104,6 +105,7 @@ def load(environment: Mapping[str, str] = os.environ) -> Config:
         keep_decisions_days=_days_kept(
             environment, "PERDIEM_KEEP_DECISIONS_DAYS", default=3653, lowest=max(365, lookback_days + 1)
         ),
+        engine_memory_mb=_integer(environment, "PERDIEM_ENGINE_MEMORY_MB", default=2048, lowest=256, highest=1_048_576),
     )
 
 

@@ -12,7 +12,9 @@ from perdiem import config
 if TYPE_CHECKING:
     import psycopg
 
-PARAMS = ("run_date", "lookback_days", "dry_run", "refresh_history", "decide_all")
+PARAMS = ("run_date", "lookback_days", "dry_run", "refresh_history", "decide_all", "engine")
+
+ENGINES = ("postgres", "duckdb")  # what builds the billing items of the whole history, where a run does
 
 
 class BadParam(Exception):
@@ -30,6 +32,12 @@ class Run:
     today: date
     refresh_history: bool = False  # compute the billing items of the whole history anew, not only the window's
     decide_all: bool = False  # decide what did not change as well, and compare it with what was carried over
+    engine: str = "postgres"
+
+    @property
+    def builds_history_elsewhere(self) -> bool:
+        """Whether another engine than the warehouse computes the billing items of the whole history."""
+        return self.refresh_history and self.engine != "postgres"
 
     @property
     def window_start(self) -> date:
@@ -46,6 +54,7 @@ class Run:
             "today": self.today.isoformat(),
             "refresh_history": self.refresh_history,
             "decide_all": self.decide_all,
+            "engine": self.engine,
         }
 
     @staticmethod
@@ -59,6 +68,7 @@ class Run:
             today=date.fromisoformat(values["today"]),
             refresh_history=values["refresh_history"],
             decide_all=values["decide_all"],
+            engine=values["engine"],
         )
 
 
@@ -69,6 +79,9 @@ def check_params(params: Mapping[str, Any]) -> None:
     run_date = params["run_date"]
     if run_date and date.fromisoformat(run_date) < config.FIRST_RUN_DATE:
         raise BadParam(f"param run_date is {run_date!r}: expected a date from {config.FIRST_RUN_DATE} on")
+    engine = params.get("engine", ENGINES[0])
+    if engine not in ENGINES:
+        raise BadParam(f"param engine is {engine!r}: expected {' or '.join(ENGINES)}")
 
 
 def resolve_run_date(run_date_param: str | None, logical_date: datetime | None, now: datetime) -> date:

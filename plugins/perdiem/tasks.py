@@ -44,11 +44,14 @@ def plan_run(
     """
     from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
+    from perdiem.engines import history
     from perdiem.warehouse import migrations
 
     try:
         runs.check_params(params)
-    except runs.BadParam as bad:
+        if params.get("engine") == "duckdb":
+            history.check_installed()
+    except (runs.BadParam, history.EngineFailed) as bad:
         raise AirflowFailException(str(bad)) from bad
     settings = config.load()
     now = datetime.now(settings.time_zone)
@@ -58,6 +61,9 @@ def plan_run(
             migrations.apply(warehouse)
         except migrations.MigrationError as ahead:
             raise AirflowFailException(str(ahead)) from None
+        engine = params.get("engine", runs.ENGINES[0])
+        if engine != runs.ENGINES[0]:
+            migrations.ask_for_first_history(warehouse, now)
         why_history = migrations.why_history_is_due(warehouse)
         run = Run(
             run_id=run_id,
@@ -67,6 +73,7 @@ def plan_run(
             today=now.date(),
             refresh_history=params["refresh_history"] or bool(why_history),
             decide_all=params.get("decide_all", False),
+            engine=engine,
         )
         if is_scheduled and runs.is_beyond_the_sample(warehouse, run):
             raise AirflowSkipException(
@@ -77,6 +84,8 @@ def plan_run(
     log.info("Run date %s, service dates from %s%s", run.run_date, run.window_start, ", dry run" if run.dry_run else "")
     for because in why_history:
         log.info("Billing items of the whole history are built anew: %s", because)
+    if run.engine != runs.ENGINES[0] and not run.refresh_history:
+        log.info("Nothing is asked of %s: it builds the history, and this run leaves that as it is", run.engine)
     return run
 
 
@@ -226,6 +235,7 @@ def write_back(run: Run) -> Counts:
 
 def publish(run: Run) -> Counts:
     """Have dbt build the marts from what the EHR now holds; enter new per-diem notes in the audit trail, and count."""
+    from perdiem.engines import history
     from perdiem.report import figures, run_days
     from perdiem.warehouse import carry_over, migrations, views
     from perdiem.write_back import audit_trail
@@ -242,6 +252,10 @@ def publish(run: Run) -> Counts:
         else:
             models = _dbt("publish", run, decides)
             views.keep_as_built(warehouse, "marts")
+        if run.builds_history_elsewhere:
+            models["models"] += history.build(
+                warehouse, connections.database_url(connections.WAREHOUSE), run, config.load()
+            )
         audit_trail.enter_written(warehouse, datetime.now(UTC))
         figures.keep_published(warehouse, run)
         run_days.keep(warehouse, run)

@@ -23,6 +23,7 @@ def run_night(
     dry_run: bool = False,
     refresh_history: bool = False,
     decide_all: bool = False,
+    engine: str = "postgres",
 ) -> Run:
     """Run one night on the databases that the Airflow connections of the environment name."""
     params = {
@@ -31,6 +32,7 @@ def run_night(
         "dry_run": dry_run,
         "refresh_history": refresh_history,
         "decide_all": decide_all,
+        "engine": engine,
     }
     run = tasks.plan_run(f"test__{uuid.uuid4()}", params, None)
     run_tasks(run)

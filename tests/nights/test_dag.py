@@ -106,7 +106,7 @@ def test_one_night_runs_at_a_time_and_the_past_only_when_asked_for(dag: Any) -> 
 
 def test_the_trigger_form_explains_its_parameters(dag: Any) -> None:
     schemas = {name: dag.params.get_param(name) for name in dag.params}
-    assert set(schemas) == {"run_date", "lookback_days", "dry_run", "refresh_history", "decide_all"}
+    assert set(schemas) == {"run_date", "lookback_days", "dry_run", "refresh_history", "decide_all", "engine"}
     for name, param in schemas.items():
         assert param.schema["title"], name
         assert param.description, name
@@ -115,6 +115,7 @@ def test_the_trigger_form_explains_its_parameters(dag: Any) -> None:
     assert dag.params["dry_run"] is False
     assert dag.params["refresh_history"] is False
     assert dag.params["decide_all"] is False
+    assert dag.params["engine"] == "postgres"
 
 
 @pytest.mark.parametrize(
@@ -127,6 +128,7 @@ def test_the_trigger_form_explains_its_parameters(dag: Any) -> None:
         ({"lookback_days": "90"}, r"param lookback_days: '90' is not of type 'integer'"),
         ({"dry_run": "yes"}, r"param dry_run: 'yes' is not of type 'boolean'"),
         ({"refresh_history": 1}, r"param refresh_history: 1 is not of type 'boolean'"),
+        ({"engine": "sqlite"}, r"param engine: 'sqlite' is not one of \['postgres', 'duckdb'\]"),
     ],
     ids=str,
 )
@@ -147,9 +149,11 @@ def test_a_param_that_cannot_be_used_is_named_with_its_value_and_what_is_expecte
     [
         (
             {"run_dat": "2016-08-02"},
-            "there is no param 'run_dat': expected run_date, lookback_days, dry_run, refresh_history or decide_all",
+            "there is no param 'run_dat': expected run_date, lookback_days, dry_run, refresh_history, decide_all or "
+            "engine",
         ),
         ({"run_date": "0016-08-02"}, "param run_date is '0016-08-02': expected a date from 1900-01-01 on"),
+        ({"engine": "sqlite"}, "param engine is 'sqlite': expected postgres or duckdb"),
     ],
     ids=str,
 )

@@ -236,8 +236,14 @@ def test_an_ehr_without_the_right_to_make_indexes_is_a_warning(ehr: psycopg.Conn
 
 
 def test_the_arguments_of_a_run_become_params_of_the_dag() -> None:
-    assert request.parse("", "", "", "", "").conf() == {"dry_run": False, "refresh_history": False, "decide_all": False}
-    assert request.parse("2016-08-02", "0", "1", "1", "1").conf() == {
+    assert request.parse("", "", "", "", "", "").conf() == {
+        "dry_run": False,
+        "refresh_history": False,
+        "decide_all": False,
+        "engine": "postgres",
+    }
+    assert request.parse("2016-08-02", "0", "1", "1", "1", "duckdb").conf() == {
+        "engine": "duckdb",
         "run_date": "2016-08-02",
         "lookback_days": 0,
         "dry_run": True,
@@ -263,7 +269,7 @@ def test_a_bad_argument_is_named_with_what_is_expected(
     run_date: str, lookback_days: str, dry_run: str, message: str
 ) -> None:
     with pytest.raises(request.BadRequest, match=message):
-        request.parse(run_date, lookback_days, dry_run, "", "")
+        request.parse(run_date, lookback_days, dry_run, "", "", "")
 
 
 def test_a_bad_argument_ends_make_run_before_anything_starts(tmp_path: Path) -> None:

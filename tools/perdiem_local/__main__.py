@@ -20,7 +20,19 @@ import psycopg
 
 from perdiem import config
 from perdiem.warehouse import dbt, errors, migrations, transactions
-from perdiem_local import backup, ehr, installation, launch, night, postgres, request, roles, services, workers
+from perdiem_local import (
+    backup,
+    ehr,
+    installation,
+    launch,
+    marts_file,
+    night,
+    postgres,
+    request,
+    roles,
+    services,
+    workers,
+)
 from perdiem_local.databases import DatabaseUnusable
 from perdiem_local.environment import AIRFLOW_USER, api_url, password_file
 from perdiem_local.home import folder, free_port, locked
@@ -68,7 +80,12 @@ def db_url(home: Path, arguments: argparse.Namespace) -> int:
 def run(home: Path, arguments: argparse.Namespace) -> int:
     """Run the night once, on a sample clinic where the home's own database holds no EHR."""
     wanted = request.parse(
-        arguments.run_date, arguments.lookback_days, arguments.dry_run, arguments.refresh_history, arguments.full
+        arguments.run_date,
+        arguments.lookback_days,
+        arguments.dry_run,
+        arguments.refresh_history,
+        arguments.full,
+        arguments.engine,
     )
     sample = request.is_set("SAMPLE", arguments.sample, "a sample clinic where the database holds no EHR")
     return 0 if night.run(installation.set_up(home, tell, needs_ehr=True, sample=sample), wanted) else 1
@@ -293,6 +310,12 @@ def back_up(home: Path, _: argparse.Namespace) -> int:
     return 0
 
 
+def marts_as_file(home: Path, _: argparse.Namespace) -> int:
+    """Write the published marts into a file for DuckDB."""
+    marts_file.write(home, os.environ.get("FILE", ""), tell)
+    return 0
+
+
 def restore(home: Path, _: argparse.Namespace) -> int:
     """Make an empty database what a file of `backup` holds."""
     backup.restore(home, os.environ.get("FILE", ""), tell)
@@ -328,6 +351,7 @@ COMMANDS: dict[str, Callable[[Path, argparse.Namespace], int]] = {
     "setup-as-code": setup_as_code,
     "replicate": replicate,
     "backup": back_up,
+    "duckdb": marts_as_file,
     "restore": restore,
     "remove": remove,
 }
@@ -344,6 +368,7 @@ EXPECTED = (
     launch.LaunchFailed,
     dbt.DbtFailed,
     backup.BackupFailed,
+    marts_file.NotWritten,
 )
 
 
@@ -360,6 +385,7 @@ def main() -> int:
             command.add_argument("--dry-run", default="", metavar="0|1")
             command.add_argument("--refresh-history", default="", metavar="0|1")
             command.add_argument("--full", default="", metavar="0|1")
+            command.add_argument("--engine", default="", metavar="postgres|duckdb")
             command.add_argument("--sample", default="", metavar="0|1")
         if function in (airflow, dbt_by_hand):
             command.add_argument("arguments", nargs=argparse.REMAINDER)

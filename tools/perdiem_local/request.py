@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from perdiem.config import FIRST_RUN_DATE, LONGEST_LOOKBACK_DAYS
+from perdiem.runs import ENGINES
 
 
 class BadRequest(Exception):
@@ -20,6 +21,7 @@ class Request:
     dry_run: bool
     refresh_history: bool
     decide_all: bool
+    engine: str
 
     def conf(self) -> dict[str, object]:
         """As params of the DAG."""
@@ -27,6 +29,7 @@ class Request:
             "dry_run": self.dry_run,
             "refresh_history": self.refresh_history,
             "decide_all": self.decide_all,
+            "engine": self.engine,
         }
         if self.run_date:
             conf["run_date"] = self.run_date.isoformat()
@@ -35,7 +38,7 @@ class Request:
         return conf
 
 
-def parse(run_date: str, lookback_days: str, dry_run: str, refresh_history: str, full: str) -> Request:
+def parse(run_date: str, lookback_days: str, dry_run: str, refresh_history: str, full: str, engine: str) -> Request:
     """Read the arguments as typed, empty where not given. Raises BadRequest naming the value and what is expected."""
     return Request(
         _run_date(run_date),
@@ -43,6 +46,7 @@ def parse(run_date: str, lookback_days: str, dry_run: str, refresh_history: str,
         is_set("DRY_RUN", dry_run, "a dry run"),
         is_set("REFRESH_HISTORY", refresh_history, "billing items of the whole history"),
         is_set("FULL", full, "a night that decides what did not change as well"),
+        _engine(engine),
     )
 
 
@@ -64,6 +68,13 @@ def _lookback_days(text: str) -> int | None:
     if not re.fullmatch(r"[0-9]{1,5}", text) or int(text) > LONGEST_LOOKBACK_DAYS:
         raise BadRequest(f"LOOKBACK_DAYS is {text!r}: expected a whole number from 0 to {LONGEST_LOOKBACK_DAYS}")
     return int(text)
+
+
+def _engine(text: str) -> str:
+    engine = text or ENGINES[0]
+    if engine not in ENGINES:
+        raise BadRequest(f"ENGINE is {text!r}: expected {' or '.join(ENGINES)}")
+    return engine
 
 
 def is_set(name: str, text: str, meaning: str) -> bool:

@@ -38,8 +38,9 @@ TABLES = (
     "marts.rpt_weekly_attendance",
 )
 BY_YEAR = {"staging.stg_ehr__notes", "staging.stg_ehr__invoices", "marts.fct_per_diem_days"}  # by their service date
-# What no model of the history reads of them: sentences, and sums that no decimal holds.
+# What no model of the history reads of them, such as sentences, and sums that no decimal holds.
 LEFT_BEHIND = {
+    "staging.stg_ehr__notes": {"location_id", "released_at"},
     "quality.runs": {"error", "decides_because"},
     "intermediate.int_client_days__changed": {"fingerprint", "per_diem_fingerprint"},
 }
@@ -52,7 +53,11 @@ OUT_OF_REACH = "9999999999999999"  # larger than every number that is handed ove
 CHUNK = 1 << 20
 
 COLUMNS = """
-    select attname, format_type(atttypid, null), (atttypmod - 4) & 65535
+    select
+        attname,
+        format_type(atttypid, null),
+        (atttypmod - 4) & 65535,
+        atttypmod >= 4 and ((atttypmod - 4) >> 16) - ((atttypmod - 4) & 65535) < 15 and ((atttypmod - 4) & 65535) <= 9
     from pg_attribute
     where attrelid = to_regclass(%s) and attnum > 0 and not attisdropped
     order by attnum
@@ -82,16 +87,17 @@ class Extract:
     rows: dict[str, int]
     services: int
 
-    def files(self, table: str) -> str:
-        """The pattern of a table's files."""
-        return str(self.folder / table / "*" / "*.parquet")
+    def as_table(self, table: str) -> str:
+        """What DuckDB reads a table from."""
+        return f"read_parquet({literal(str(self.folder / table / '*' / '*.parquet'))}, hive_partitioning = false)"
 
 
 @dataclass(frozen=True)
 class _Column:
     name: str
     type: str
-    decimals: int
+    decimals: int  # of a number
+    fits: bool  # whether no number that it was declared for has too many digits
 
 
 def extract(warehouse: psycopg.Connection, engine: duckdb.DuckDBPyConnection, run: Run, folder: Path) -> Extract:
@@ -108,17 +114,17 @@ def extract(warehouse: psycopg.Connection, engine: duckdb.DuckDBPyConnection, ru
         warehouse.execute("set local datestyle = 'ISO'")
         warehouse.execute("set local client_connection_check_interval = '10s'")
         for table in TABLES:
-            rows[table] = _hand_over(warehouse, engine, table, folder / table)
+            rows[table] = hand_over(warehouse, engine, table, folder / table)
         [(services,)] = warehouse.execute(SERVICES, [run.run_date]).fetchall()
     return Extract(folder, rows, services)
 
 
-def _hand_over(warehouse: psycopg.Connection, engine: duckdb.DuckDBPyConnection, table: str, folder: Path) -> int:
-    """Write one table, and return how many rows it has."""
+def hand_over(warehouse: psycopg.Connection, engine: duckdb.DuckDBPyConnection, table: str, folder: Path) -> int:
+    """Write one table as Parquet into a new folder, and return how many rows it has. Raises NotHandedOver."""
     columns = [
-        _Column(name, type_name, decimals)
-        for name, type_name, decimals in warehouse.execute(COLUMNS, [table])
-        if name not in LEFT_BEHIND.get(table, ())
+        column
+        for column in (_Column(*told) for told in warehouse.execute(COLUMNS, [table]))
+        if column.name not in LEFT_BEHIND.get(table, ())
     ]
     selected = sql.SQL(", ").join(
         sql.SQL("array_to_json({})" if column.type == "text[]" else "{}").format(sql.Identifier(column.name))
@@ -138,7 +144,7 @@ def _hand_over(warehouse: psycopg.Connection, engine: duckdb.DuckDBPyConnection,
 
 
 def _parts(warehouse: psycopg.Connection, table: str) -> Iterator[tuple[str, sql.Composable]]:
-    """The years of a table, each with its condition; last of all the rows of no year, or of one that no calendar has."""
+    """The years of a table, each with its condition; last the rows of no year, or of none that a calendar has."""
     if table not in BY_YEAR:
         yield "all", sql.SQL("")
         return
@@ -174,7 +180,6 @@ def _as_parquet(engine: duckdb.DuckDBPyConnection, text: Path, columns: list[_Co
     """Make a file of Parquet of a file of texts, which is deleted, and return how many rows it has."""
     texts = ", ".join(f"{literal(column.name)}: 'VARCHAR'" for column in columns)
     selected = ", ".join(f"{_typed(column)} as {identifier(column.name)}" for column in columns)
-    parquet.touch(mode=0o600)
     engine.execute(
         f"""
         copy (
@@ -183,10 +188,11 @@ def _as_parquet(engine: duckdb.DuckDBPyConnection, text: Path, columns: list[_Co
                 {literal(str(text))}, columns = {{{texts}}}, auto_detect = false, header = false, delim = ',',
                 quote = '"', escape = '"', new_line = '\\n', nullstr = '', allow_quoted_nulls = false
             )
-        ) to {literal(str(parquet))} (format parquet, compression zstd)
+        ) to {literal(str(parquet))} (format parquet)
         """  # noqa: S608 - names of columns that PostgreSQL told, quoted
     )
     text.unlink()
+    parquet.chmod(0o600)
     [(rows,)] = engine.execute(f"select count(*) from read_parquet({literal(str(parquet))})").fetchall()  # noqa: S608
     return int(rows)
 
@@ -194,6 +200,8 @@ def _as_parquet(engine: duckdb.DuckDBPyConnection, text: Path, columns: list[_Co
 def _typed(column: _Column) -> str:
     """The SQL that makes of a column's text what it is."""
     text = identifier(column.name)
+    if column.type == "numeric" and column.fits:
+        return f"cast(if({text} = 'NaN', '{NOT_A_NUMBER}', {text}) as decimal({DIGITS}, {column.decimals}))"
     if column.type == "numeric":
         return _number(text, min(column.decimals, MOST_DECIMALS))
     if column.type == "date":
@@ -215,8 +223,8 @@ def _typed(column: _Column) -> str:
 def _number(text: str, decimals: int) -> str:
     """A decimal of a number in PostgreSQL's words.
 
-    Of one with more decimals than there is room for, the last that is kept says that there are more: it is rounded at any
-    decimal before as PostgreSQL rounds it.
+    Of one with more decimals than there is room for, the last that is kept says that there are more: it is rounded at
+    any decimal before as PostgreSQL rounds it.
     """
     whole = rf"ltrim(regexp_extract({text}, '^-?(\d+)', 1), '0')"
     cut = rf"regexp_extract({text}, '^-?\d+(\.\d{{0,{decimals}}})?')"

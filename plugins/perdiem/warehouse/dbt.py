@@ -6,10 +6,11 @@ import dataclasses
 import functools
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from psycopg.conninfo import conninfo_to_dict
@@ -41,12 +42,15 @@ def invoke(
     decides: Decides = "all",
     schema_prefix: str = "",
     kept_in: tuple[Store, str] | None = None,
+    target: str = "warehouse",
+    besides: Mapping[str, str] = MappingProxyType({}),
 ) -> int:
     """Run one dbt command as of a run, and return how many nodes it ran.
 
     dbt keeps its parsed project in `state_dir`, so that the next process starts sooner. With a `schema_prefix` it reads
     and makes the schemas whose names begin with it, in place of those that everybody reads. What a build did is left as
-    dbt's artifacts in the store and folder `kept_in`, whether it failed or not.
+    dbt's artifacts in the store and folder `kept_in`, whether it failed or not. Another `target` of profiles.yml is a
+    database of another engine, of which the environment variables `besides` tell.
     Raises DbtFailed.
     """
     # Importing dbt takes seconds, and one task in two needs it.
@@ -61,18 +65,19 @@ def invoke(
                 **environment(database_url, run, state_dir),
                 "PERDIEM_DECIDES": decides,
                 "PERDIEM_SCHEMA_PREFIX": schema_prefix,
+                **besides,
             }
         ):
             project = _models if arguments[0] == "build" else _project
             database = str(conninfo_to_dict(database_url).get("dbname"))
-            manifest = project(database, schema_prefix)
-            outcome = dbtRunner(manifest).invoke([*arguments, *_FOLDERS])
+            manifest = project(database, schema_prefix, target)
+            outcome = dbtRunner(manifest).invoke([*arguments, *_FOLDERS, "--target", target])
     finally:
         reset_adapters()  # what they know of one database must not be taken for another's
         DEFAULT_BASE_BEHAVIOR_FLAGS[:] = flags  # each adapter adds its own once more, and each costs every later start
     nodes = list(getattr(outcome.result, "results", []))
     if kept_in and nodes:
-        artifacts.keep(*kept_in, outcome.result, _described(database, schema_prefix))
+        artifacts.keep(*kept_in, outcome.result, _described(database, schema_prefix, target))
     if not outcome.success:
         failures = [f"{node.node.name}: {errors.of_dbt(node.message)}" for node in nodes if str(node.status) in _FAILED]
         raise DbtFailed("; ".join(failures) or errors.of_dbt(str(outcome.exception)))
@@ -80,27 +85,27 @@ def invoke(
 
 
 @functools.cache
-def _models(database: str, schema_prefix: str) -> Manifest:
+def _models(database: str, schema_prefix: str, target: str) -> Manifest:
     """The parsed project as nights build it: without its tests: four nodes of five, which cost time at each start."""
     from dbt.artifacts.resources.types import NodeType
 
-    project = _project(database, schema_prefix)
+    project = _project(database, schema_prefix, target)
     nodes = {key: node for key, node in project.nodes.items() if node.resource_type != NodeType.Test}
     return dataclasses.replace(project, nodes=nodes, unit_tests={})
 
 
 @functools.cache
-def _described(database: str, schema_prefix: str) -> str:
+def _described(database: str, schema_prefix: str, target: str) -> str:
     """The same as dbt's artifact."""
-    return artifacts.of_project(_models(database, schema_prefix))
+    return artifacts.of_project(_models(database, schema_prefix, target))
 
 
 @functools.cache
-def _project(database: str, schema_prefix: str) -> Manifest:
+def _project(database: str, schema_prefix: str, target: str) -> Manifest:
     """The parsed project, read once in a process: it names the tables of a database, and nothing of a run."""
     from dbt.cli.main import dbtRunner
 
-    parsed = dbtRunner().invoke(["parse", *_FOLDERS])
+    parsed = dbtRunner().invoke(["parse", *_FOLDERS, "--target", target])
     if not parsed.success:
         raise DbtFailed(errors.of_dbt(str(parsed.exception)))
     return parsed.result
@@ -137,7 +142,7 @@ def environment(database_url: str, run: Run, state_dir: Path) -> dict[str, str]:
         "PERDIEM_WINDOW_START": run.window_start.isoformat(),
         "PERDIEM_TODAY": run.today.isoformat(),
         "PERDIEM_RUN_ID": run.run_id,
-        "PERDIEM_REFRESH_HISTORY": str(run.refresh_history).lower(),
+        "PERDIEM_REFRESH_HISTORY": "elsewhere" if run.builds_history_elsewhere else str(run.refresh_history).lower(),
         "PERDIEM_WEEK_STARTS_ON": config.load().week_starts_on,
         "DBT_TARGET_PATH": str(state_dir / "target"),
         "DBT_LOG_PATH": str(state_dir / "logs"),

@@ -50,6 +50,10 @@ QUOTE_NO_VALUES = (
     "value too long",
 )
 
+# How DuckDB's messages begin. What follows quotes values as it likes, but where it is about SQL, tables and columns.
+DUCKDB_ERROR = re.compile(r"((?:[A-Za-z]+ )+Error): ")
+DUCKDB_TELLS_OF_THE_SCHEMA = ("Binder Error", "Catalog Error", "Parser Error")
+
 
 def describe(error: BaseException | None) -> str:
     """An error in one line, for logs and quality.runs. Of PostgreSQL's errors only what cannot hold a row's values."""
@@ -89,6 +93,10 @@ def of_postgres(error: psycopg.Error) -> str:
 def of_dbt(message: str | None) -> str:
     """dbt's message of what failed, and of PostgreSQL's only the first line, where that can quote no value of a row."""
     lines = [line.strip() for line in (message or "").splitlines()]
+    if len(lines) > 1 and (of_duckdb := DUCKDB_ERROR.match(lines[1])):
+        tells_of_the_schema = of_duckdb[1] in DUCKDB_TELLS_OF_THE_SCHEMA
+        withheld = f"{of_duckdb[1]}; DuckDB's message is withheld, as it may quote a row"
+        return f"{lines[0]} {lines[1] if tells_of_the_schema else withheld}"
     if not lines or not lines[0].startswith("Database Error"):
         return " ".join(lines)
     told = lines[1] if len(lines) > 1 else ""

@@ -105,6 +105,23 @@ def why_history_is_due(warehouse: psycopg.Connection) -> list[str]:
     return [because for (because,) in rows]
 
 
+def ask_for_first_history(warehouse: psycopg.Connection, now: datetime) -> None:
+    """Where no billing item is published yet, have the history stay due until it is built.
+
+    A run that leaves it to another engine first publishes its window: if it goes no further, later runs build the rest.
+    """
+    warehouse.execute(
+        """
+        insert into quality.history_rebuilds (because, asked_at)
+        select 'no billing items were published yet', %s
+        where
+            to_regclass('marts.fct_billing_items') is null
+            and not exists (select from quality.history_rebuilds where built_at is null)
+        """,
+        [now],
+    )
+
+
 def history_is_built(warehouse: psycopg.Connection, run: Run, now: datetime) -> None:
     """Enter that a run has published the billing items of the whole history.
 

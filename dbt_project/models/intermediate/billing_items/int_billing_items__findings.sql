@@ -114,6 +114,7 @@ facts as (
 final as (
 
     {%- set units = plain_number("units") %}
+    {%- set service_day = day_text("service_date") %}
     {%- set findings = [
         (
             "max_units_exceeded",
@@ -127,7 +128,7 @@ final as (
             "'error'",
             "rule_status = 'ambiguous'",
             "concat_ws('', 'billing rules ', matching_rule_ids, ' of payer ', payer_id, ' all fit code ',"
-            ~ " billing_code, ' on ', service_date, ': none converts, recorded units stand; expected one')",
+            ~ " billing_code, ' on ', " ~ service_day ~ ", ': none converts, recorded units stand; expected one')",
         ),
         (
             "invalid_rule",
@@ -141,13 +142,13 @@ final as (
             "'error'",
             "case when is_per_diem then not client_has_coverage else payer_id is null end",
             "case when is_per_diem then 'the client has no coverage at all: nobody can tell whether the payer covers the day'"
-            ~ " else concat_ws('', 'no payer: no coverage of the client is in force on ', service_date) end",
+            ~ " else concat_ws('', 'no payer: no coverage of the client is in force on ', " ~ service_day ~ ") end",
         ),
         (
             "payer_not_in_force",
             "'error'",
             "is_per_diem and client_has_coverage and not payer_covers",
-            "concat_ws('', 'payer ', coalesce(payer_id, '(none)'), ' has no coverage of the client in force on ', service_date,"
+            "concat_ws('', 'payer ', coalesce(payer_id, '(none)'), ' has no coverage of the client in force on ', " ~ service_day ~ ","
             ~ " ', and the client has others')",
         ),
         (
@@ -174,14 +175,14 @@ final as (
             "missing_rate",
             "'warning'",
             "is_per_diem and not has_rate",
-            "concat_ws('', 'no fee ', case when payer_id is not null then concat_ws('', 'of payer ', payer_id, ' ') end, 'for code ', billing_code, ' is in force on ', service_date,"
+            "concat_ws('', 'no fee ', case when payer_id is not null then concat_ws('', 'of payer ', payer_id, ' ') end, 'for code ', billing_code, ' is in force on ', " ~ service_day ~ ","
             ~ " ': the invoice has no amount')",
         ),
         (
             "not_primary_payer",
             "'warning'",
             "is_per_diem and payer_rank > 1",
-            "concat_ws('', 'payer ', payer_id, ' has a coverage in force on ', service_date,"
+            "concat_ws('', 'payer ', payer_id, ' has a coverage in force on ', " ~ service_day ~ ","
             ~ " ', and another payer comes before it: expected the claim to go there first')",
         ),
         (
@@ -195,7 +196,7 @@ final as (
             "beside_per_diem",
             "'warning'",
             "not is_per_diem and is_day_with_per_diem",
-            "concat_ws('', 'the client has a per-diem note on ', service_date,"
+            "concat_ws('', 'the client has a per-diem note on ', " ~ service_day ~ ","
             ~ " ': most payers take the per diem for all services of the day')",
         ),
         (
@@ -215,7 +216,7 @@ final as (
             "no_matching_rule",
             "'info'",
             "rule_status = 'none' and payer_id is not null",
-            "concat_ws('', 'no unit rule of payer ', payer_id, ' fits code ', billing_code, ' on ', service_date,"
+            "concat_ws('', 'no unit rule of payer ', payer_id, ' fits code ', billing_code, ' on ', " ~ service_day ~ ","
             ~ " ': recorded units stand')",
         ),
     ] %}

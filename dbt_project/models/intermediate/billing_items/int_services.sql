@@ -149,7 +149,7 @@ final as (
                 then {{ surrogate_key([
                     "'combined'",
                     "all_notes.client_id",
-                    "all_notes.service_date",
+                    day_text("all_notes.service_date"),
                     "all_notes.payer_id",
                     "unit_rules.billing_rule_id",
                     "all_notes.billing_code",
