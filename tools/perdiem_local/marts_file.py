@@ -9,7 +9,6 @@ import os
 import tempfile
 from pathlib import Path
 
-import duckdb
 import psycopg
 
 from perdiem.engines.extract import NOT_A_NUMBER, hand_over, identifier, literal
@@ -46,6 +45,8 @@ def write(home: Path, file: str, tell: Tell) -> None:
 
 def _fill(file: Path, warehouse: psycopg.Connection, folder: Path) -> dict[str, int]:
     """Copy each mart into a new database of DuckDB's, and return how many rows each has."""
+    import duckdb  # which the other commands do not need
+
     rows = {}
     with duckdb.connect(file) as engine, warehouse.transaction():
         engine.execute("set timezone = 'UTC'")

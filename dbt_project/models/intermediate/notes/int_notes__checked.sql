@@ -2,7 +2,8 @@
     The clinicians' notes that the run reads, each with the cause for which it is counted nowhere, if there is one.
 #}
 
-{{ config(materialized="carried_over") }}
+-- a night after one that read the history picks the window out of it
+{{ config(materialized="carried_over", indexes=indexes([{"columns": ["service_date"], "type": "brin"}])) }}
 
 with
 

@@ -7,8 +7,16 @@
     with the lowest note_id are duplicates.
 #}
 
--- for whoever asks about one client's day
-{{ config(materialized="carried_over", indexes=indexes([{"columns": ["client_id", "service_date"]}])) }}
+-- for whoever asks about one client's day; and as in int_notes__checked
+{{
+    config(
+        materialized="carried_over",
+        indexes=indexes([
+            {"columns": ["client_id", "service_date"]},
+            {"columns": ["service_date"], "type": "brin"},
+        ]),
+    )
+}}
 
 with
 
