@@ -34,7 +34,7 @@ rules as (
         ('quantity', 'calculate', 9, 'divide', 4, 60, 2.5, 0.625),
         ('quantity', 'calculate', null, 'divide', 8, 60, null, 0.125),
         ('quantity', 'calculate', null, 'divide', 16, 60, null, 0.063), -- 0.0625; to the even number, it were 0.062
-        ('quantity', 'calculate', null, 'divide', 2, 60, 2.001, 1.001), -- 1.0005; as a binary fraction it were a little less
+        ('quantity', 'calculate', null, 'divide', 2, 60, 2.001, 1.001), -- 1.0005; in binary, it were below it
         ('quantity', 'calculate', null, 'divide', 3, 60, null, 0.333),
         ('quantity', 'calculate', null, 'divide', 3, 60, 2, 0.667),
         ('quantity', 'calculate', null, 'divide', 0.000001, 60, 10000, 10000000000),
