@@ -11,8 +11,8 @@ export RUN_DATE LOOKBACK_DAYS DRY_RUN REFRESH_HISTORY FULL ENGINE SAMPLE ROLE NO
 export SETTING PROGRAM VALUE FROM FILE CHANGE MAP NOTE ALL NIGHTS WORKERS
 
 .DEFAULT_GOAL := help
-.PHONY: help packages packages-dev packages-up setup db-url run test bench bench-years lint format lock up down airflow dbt metrics docs \
-    clean reset backup restore duckdb load load-check take-answers send-again replicate \
+.PHONY: help packages packages-dev packages-up setup setup-spark db-url run test bench bench-years lint format lock up \
+    down airflow dbt metrics docs clean reset backup restore duckdb load load-check take-answers send-again replicate \
     plan setup-export setup-import setup-changes setup-apply setup-drop setup-undo
 
 help: ## list the commands
@@ -28,6 +28,9 @@ packages-dev:
 
 packages-up:
 	@$(PYTHON) tools/perdiem_local/packages.py $(if $(filter-out 0,$(WORKERS)),--workers)
+
+setup-spark: ## make .venv-spark, which ENGINE=spark runs on; it needs Java 17 or later as well
+	@$(PYTHON) tools/perdiem_local/packages.py --spark
 
 setup: packages ## set everything up; does and says nothing where nothing is to be done
 	@$(LOCAL) setup
@@ -62,7 +65,7 @@ format: packages-dev ## put style right where a program can
 	@$(VENV) -m perdiem_local.sql_style fix
 
 lock: packages-dev ## pin anew what requirements*.in name
-	@for name in uv runtime workers dev; do \
+	@for name in uv runtime workers dev spark; do \
 	    file=requirements$$(test $$name = runtime || echo -$$name); \
 	    .venv/bin/uv pip compile --quiet --upgrade --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	        $$file.in --output-file $$file.txt || exit 1; \
@@ -133,7 +136,7 @@ docs: packages ## build dbt's documentation of models and lineage, one page that
 
 clean: ## stop everything and remove .venv and caches; PERDIEM_HOME is kept
 	@test ! -x $(VENV) || $(LOCAL) down
-	@rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf .venv .venv-spark .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	@find bench dags plugins tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 
 reset: packages ## stop everything and delete PERDIEM_HOME, the embedded database and all

@@ -1,6 +1,8 @@
 """Makes .venv at the root of the checkout, with the pinned packages in it; `--dev` adds what tests and linters need,
 `--workers` what hands tasks to workers.
 
+`--spark` makes .venv-spark beside it, with what ENGINE=spark runs on.
+
 Called by file name with any Python, before there is a package to be found: standard library only. It looks at a stamp
 first, so that it says and does nothing where nothing has changed. Two calls at once wait for each other.
 """
@@ -14,7 +16,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-VENV = ROOT / ".venv"
+VENV, SPARK_VENV = ROOT / ".venv", ROOT / ".venv-spark"
 NEEDED = (3, 11)
 
 # Where pip takes packages from on this machine, uv takes them too. uv reads settings of its own.
@@ -42,14 +44,16 @@ def main(arguments: list[str]) -> None:
         for name in ("dev", "workers"):
             if f"--{name}" in arguments:
                 _install(f"requirements-{name}.txt")
+        if "--spark" in arguments:
+            _install("requirements-spark.txt", SPARK_VENV)
 
 
-def _install(requirements: str) -> None:
-    """Bring .venv to what the file says; each package exactly as its hashes have it."""
+def _install(requirements: str, venv: Path = VENV) -> None:
+    """Bring an environment to what the file says, by the uv of .venv; each package exactly as its hashes have it."""
     wanted = hashlib.sha256(
         (ROOT / "requirements-uv.txt").read_bytes() + (ROOT / requirements).read_bytes()
     ).hexdigest()
-    stamp = VENV / f"{requirements}.sha256"
+    stamp = venv / f"{requirements}.sha256"
     if stamp.exists() and stamp.read_text() == wanted:
         return
     uv = VENV / "bin" / "uv"
@@ -58,10 +62,13 @@ def _install(requirements: str) -> None:
         _run([sys.executable, "-m", "venv", "--clear", str(VENV)])
         pip = [str(VENV / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
         _run([*pip, "--require-hashes", "--requirement", str(ROOT / "requirements-uv.txt")])
+    if not (venv / "bin" / "python").exists():
+        print(f"perdiem: making {venv.name}", file=sys.stderr, flush=True)
+        _run([sys.executable, "-m", "venv", "--clear", "--without-pip", str(venv)])
     print(f"perdiem: installing the packages of {requirements}", file=sys.stderr, flush=True)
     # Compiled here, once: compiling at each start would double the time that a night takes.
     options = ["--quiet", "--require-hashes", "--no-deps", "--compile-bytecode"]
-    install = [str(uv), "pip", "install", "--python", str(VENV / "bin" / "python"), *options]
+    install = [str(uv), "pip", "install", "--python", str(venv / "bin" / "python"), *options]
     _run([*install, "--requirement", str(ROOT / requirements)], _uv_settings())
     stamp.write_text(wanted)
 
