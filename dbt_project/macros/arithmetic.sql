@@ -20,6 +20,11 @@
 {%- endmacro %}
 
 
+{% macro spark__product(multiplicand, factor) -%}
+    round(cast({{ multiplicand }} as decimal(18, 9)) * cast({{ factor }} as decimal(18, 9)), 3)
+{%- endmacro %}
+
+
 {#-
     The quotient of two numbers that is to be rounded half away from zero at the third decimal: with decimals enough for
     that, or rounded so.
@@ -51,6 +56,12 @@
 {%- endmacro %}
 
 
+{#- Of twenty decimals. -#}
+{% macro spark__quotient(dividend, divisor) -%}
+    round(cast({{ dividend }} as decimal(18, 9)) / cast({{ divisor }} as decimal(18, 9)), 3)
+{%- endmacro %}
+
+
 {#- A number as the integer of its billionths, in DuckDB. -#}
 {% macro billionths(number) -%}
     cast(cast({{ number }} as decimal(38, 9)) * 1000000000 as hugeint)
@@ -70,4 +81,9 @@
 
 {% macro duckdb__whole_units(minutes, minutes_per_unit) -%}
     cast({{ minutes }} // {{ minutes_per_unit }} as decimal(18, 0))
+{%- endmacro %}
+
+
+{% macro spark__whole_units(minutes, minutes_per_unit) -%}
+    cast({{ minutes }} div {{ minutes_per_unit }} as decimal(18, 0))
 {%- endmacro %}

@@ -55,6 +55,12 @@
 {%- endmaterialization %}
 
 
+{#- Where a table of the history is built, it is built whole, and the warehouse puts it in the place of the one before. -#}
+{% materialization incremental, adapter="spark" -%}
+    {{ return(materialization_carried_over_default()) }}
+{%- endmaterialization %}
+
+
 {#- Whether a row of the run before is of a client-day within this run's window; null of one without client or date. -#}
 {% macro is_of_the_window(before) -%}
     {{ before }}.client_id is not null and {{ before }}.service_date between {{ window_start() }} and {{ run_date() }}

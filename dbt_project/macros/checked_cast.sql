@@ -8,7 +8,7 @@
 {%- endmacro %}
 
 
-{#- As standard SQL has it, a cast either holds or fails. -#}
+{#- As standard SQL has it, a cast either holds or fails; on Spark in ANSI mode, which engines/spark_driver.py keeps on. -#}
 {% macro default__checked_cast(value, type) -%}
     cast({{ value }} as {{ type }})
 {%- endmacro %}

@@ -19,6 +19,12 @@
 {%- endmacro %}
 
 
+{#- The day that DuckDB's -infinity is in Parquet, where Spark knows neither. -#}
+{% macro spark__first_of_all_days() -%}
+    date_from_unix_date(-2147483647)
+{%- endmacro %}
+
+
 {% macro last_of_all_days() -%}
     {{ return(adapter.dispatch('last_of_all_days', 'perdiem')()) }}
 {%- endmacro %}
@@ -39,6 +45,12 @@
 {%- endmacro %}
 
 
+{#- The day that DuckDB's infinity is in Parquet, where Spark knows neither. -#}
+{% macro spark__last_of_all_days() -%}
+    date_from_unix_date(2147483647)
+{%- endmacro %}
+
+
 {#- A date as a text that others are put together of, as PostgreSQL writes it. -#}
 {% macro day_text(day) -%}
     {{ return(adapter.dispatch('day_text', 'perdiem')(day)) }}
@@ -56,6 +68,17 @@
 {%- endmacro %}
 
 
+{% macro spark__day_text(day) -%}
+    case
+        when {{ day }} = {{ first_of_all_days() }} then '-infinity'
+        when {{ day }} = {{ last_of_all_days() }} then 'infinity'
+        when year({{ day }}) < 1
+            then concat(lpad(cast(1 - year({{ day }}) as string), 4, '0'), date_format({{ day }}, '-MM-dd'), ' BC')
+        else trim(leading '+' from cast({{ day }} as string))
+    end
+{%- endmacro %}
+
+
 {% macro each_day(first_day, last_day) -%}
     {{ return(adapter.dispatch('each_day', 'perdiem')(first_day, last_day)) }}
 {%- endmacro %}
@@ -64,6 +87,13 @@
 {% macro default__each_day(first_day, last_day) -%}
     select cast(day_at as date) as service_date
     from generate_series({{ first_day }}, {{ last_day }}, interval '1 day') as days (day_at)
+{%- endmacro %}
+
+
+{% macro spark__each_day(first_day, last_day) -%}
+    select explode(
+        case when {{ first_day }} <= {{ last_day }} then sequence({{ first_day }}, {{ last_day }}, interval 1 day) end
+    ) as service_date
 {%- endmacro %}
 
 
@@ -83,6 +113,11 @@
 {%- endmacro %}
 
 
+{% macro spark__days_between(first_day, last_day) -%}
+    date_diff({{ last_day }}, {{ first_day }})
+{%- endmacro %}
+
+
 {% macro add_days(day, days) -%}
     {{ return(adapter.dispatch('add_days', 'perdiem')(day, days)) }}
 {%- endmacro %}
@@ -90,4 +125,9 @@
 
 {% macro default__add_days(day, days) -%}
     ({{ day }} + {{ days }})
+{%- endmacro %}
+
+
+{% macro spark__add_days(day, days) -%}
+    date_add({{ day }}, {{ days }})
 {%- endmacro %}

@@ -9,3 +9,10 @@
     {%- set first = 1 if part == "isodow" else 0 -%}
     ({{ day }} - (cast(extract({{ part }} from {{ day }}) as integer) - {{ first }}))
 {%- endmacro %}
+
+
+{% macro spark__first_day_of_week(day) -%}
+    {%- if env_var("PERDIEM_WEEK_STARTS_ON", "sunday") == "monday" -%} date_sub({{ day }}, weekday({{ day }}))
+    {%- else -%} date_sub({{ day }}, dayofweek({{ day }}) - 1)
+    {%- endif -%}
+{%- endmacro %}

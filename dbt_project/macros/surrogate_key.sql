@@ -56,6 +56,37 @@
 {%- endmacro %}
 
 
+{#-
+    Spark writes control characters with other digits than PostgreSQL, as in \u001F for \u001f: of a text with any, each
+    character is written by itself.
+-#}
+{% macro spark__json_text(value) -%}
+    {%- set as_text = "cast(" ~ value ~ " as string)" -%}
+    case
+        when {{ as_text }} rlike '[\\x00-\\x1F]'
+            then concat(
+                '"',
+                array_join(
+                    transform(
+                        split({{ as_text }}, ''),
+                        character -> case
+                            when character in ('"', '\\') then concat('\\', character)
+                            when character >= ' ' then character
+                            {%- for code, letter in [(8, "b"), (9, "t"), (10, "n"), (12, "f"), (13, "r")] %}
+                            when character = char({{ code }}) then '\\{{ letter }}'
+                            {%- endfor %}
+                            else concat('\\u00', lower(hex(character)))
+                        end
+                    ),
+                    ''
+                ),
+                '"'
+            )
+        else substring(to_json(array({{ value }})), 2, length(to_json(array({{ value }}))) - 2)
+    end
+{%- endmacro %}
+
+
 {% macro postgres__surrogate_key(columns) -%}
     md5(cast(jsonb_build_array({{ columns | join(', ') }}) as text))
 {%- endmacro %}

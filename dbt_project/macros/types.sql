@@ -9,6 +9,11 @@
 {%- endmacro %}
 
 
+{% macro spark__text_type() -%}
+    string
+{%- endmacro %}
+
+
 {#- The type of a point in time, whatever the time zone of who asks. -#}
 {% macro instant_type() -%}
     {{ return(adapter.dispatch('instant_type', 'perdiem')()) }}
@@ -17,4 +22,9 @@
 
 {% macro default__instant_type() -%}
     timestamptz
+{%- endmacro %}
+
+
+{% macro spark__instant_type() -%}
+    timestamp
 {%- endmacro %}

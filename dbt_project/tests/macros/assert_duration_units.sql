@@ -52,15 +52,40 @@ published as (
 
 ),
 
+digits as (
+
+    select *
+
+    from (
+        values (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)
+    ) as digits (digit)
+
+),
+
+each_minute as (
+
+    select 1000 * thousands.digit + 100 * hundreds.digit + 10 * tens.digit + ones.digit as minutes
+
+    from digits as thousands
+
+    cross join digits as hundreds
+
+    cross join digits as tens
+
+    cross join digits as ones
+
+),
+
 cases as (
 
     select
         published.*,
-        minutes.minutes
+        each_minute.minutes
 
     from published
 
-    cross join generate_series(published.first_minute, published.last_minute) as minutes (minutes)
+    inner join each_minute
+        on each_minute.minutes between published.first_minute and published.last_minute
 
 ),
 
