@@ -127,7 +127,8 @@ def group(name: str, tooltip: str) -> TaskGroup:
             enum=list(runs.ENGINES),
             title="Engine",
             description="What builds the billing items of the whole history, where the run does: the warehouse itself "
-            "(postgres), or DuckDB beside it (duckdb), which spares it most of that. All else is the warehouse's.",
+            "(postgres), DuckDB beside it (duckdb), which spares it most of that, or a Spark cluster (spark). "
+            "All else is the warehouse's.",
         ),
     },
     owner_links={"billing": f"mailto:{OWNERS}"} if OWNERS else {},

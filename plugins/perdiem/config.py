@@ -60,6 +60,8 @@ class Config:
     keep_logs_days: int  # how long logs, the outbox and lists of loads are kept; 0 of these three: for good
     keep_runs_days: int  # what each run found in detail, its report and its messages
     keep_decisions_days: int  # how the decisions of a service date came about
+    engine_folder: Path  # where what goes to another engine that builds the history, and comes from it, lies meanwhile
+    spark_master: str  # the cluster that builds it, spark://host:7077; local[*] for this machine
     engine_memory_mb: int  # what another engine that builds the history may take of memory; the rest it puts on disk
 
     @property
@@ -105,6 +107,8 @@ def load(environment: Mapping[str, str] = os.environ) -> Config:
         keep_decisions_days=_days_kept(
             environment, "PERDIEM_KEEP_DECISIONS_DAYS", default=3653, lowest=max(365, lookback_days + 1)
         ),
+        engine_folder=Path(environment.get("PERDIEM_ENGINE_FOLDER") or home).resolve() / "engines",
+        spark_master=environment.get("PERDIEM_SPARK_MASTER") or "local[*]",
         engine_memory_mb=_integer(environment, "PERDIEM_ENGINE_MEMORY_MB", default=2048, lowest=256, highest=1_048_576),
     )
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 PARAMS = ("run_date", "lookback_days", "dry_run", "refresh_history", "decide_all", "engine")
 
-ENGINES = ("postgres", "duckdb")  # what builds the billing items of the whole history, where a run does
+ENGINES = ("postgres", "duckdb", "spark")  # what builds the billing items of the whole history, where a run does
 
 
 class BadParam(Exception):

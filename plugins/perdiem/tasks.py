@@ -44,14 +44,14 @@ def plan_run(
     """
     from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
-    from perdiem.engines import history
+    from perdiem.engines import EngineFailed, history
     from perdiem.warehouse import migrations
 
     try:
         runs.check_params(params)
-        if params.get("engine") == "duckdb":
-            history.check_installed()
-    except (runs.BadParam, history.EngineFailed) as bad:
+        if params.get("engine", runs.ENGINES[0]) != runs.ENGINES[0]:
+            history.check_installed(params["engine"])
+    except (runs.BadParam, EngineFailed) as bad:
         raise AirflowFailException(str(bad)) from bad
     settings = config.load()
     now = datetime.now(settings.time_zone)

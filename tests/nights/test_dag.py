@@ -128,7 +128,7 @@ def test_the_trigger_form_explains_its_parameters(dag: Any) -> None:
         ({"lookback_days": "90"}, r"param lookback_days: '90' is not of type 'integer'"),
         ({"dry_run": "yes"}, r"param dry_run: 'yes' is not of type 'boolean'"),
         ({"refresh_history": 1}, r"param refresh_history: 1 is not of type 'boolean'"),
-        ({"engine": "sqlite"}, r"param engine: 'sqlite' is not one of \['postgres', 'duckdb'\]"),
+        ({"engine": "sqlite"}, r"param engine: 'sqlite' is not one of \['postgres', 'duckdb', 'spark'\]"),
     ],
     ids=str,
 )
@@ -153,7 +153,7 @@ def test_a_param_that_cannot_be_used_is_named_with_its_value_and_what_is_expecte
             "engine",
         ),
         ({"run_date": "0016-08-02"}, "param run_date is '0016-08-02': expected a date from 1900-01-01 on"),
-        ({"engine": "sqlite"}, "param engine is 'sqlite': expected postgres or duckdb"),
+        ({"engine": "sqlite"}, "param engine is 'sqlite': expected postgres or duckdb or spark"),
     ],
     ids=str,
 )

@@ -385,7 +385,7 @@ def main() -> int:
             command.add_argument("--dry-run", default="", metavar="0|1")
             command.add_argument("--refresh-history", default="", metavar="0|1")
             command.add_argument("--full", default="", metavar="0|1")
-            command.add_argument("--engine", default="", metavar="postgres|duckdb")
+            command.add_argument("--engine", default="", metavar="postgres|duckdb|spark")
             command.add_argument("--sample", default="", metavar="0|1")
         if function in (airflow, dbt_by_hand):
             command.add_argument("arguments", nargs=argparse.REMAINDER)

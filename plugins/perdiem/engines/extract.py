@@ -87,9 +87,13 @@ class Extract:
     rows: dict[str, int]
     services: int
 
+    def files(self, table: str) -> str:
+        """The pattern of a table's files."""
+        return str(self.folder / table / "*" / "*.parquet")
+
     def as_table(self, table: str) -> str:
         """What DuckDB reads a table from."""
-        return f"read_parquet({literal(str(self.folder / table / '*' / '*.parquet'))}, hive_partitioning = false)"
+        return f"read_parquet({literal(self.files(table))}, hive_partitioning = false)"
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,6 @@
-"""The billing items of the whole history, their audit and invoices, built by DuckDB and published by the warehouse.
+"""The billing items of the whole history, their audit and invoices, built elsewhere and published by the warehouse.
+
+DuckDB builds them, or Spark; what goes to either and comes from it is files, which DuckDB writes and reads.
 
 A night of the window goes before it, in the warehouse alone, and stays as it is if this fails.
 """
@@ -17,7 +19,7 @@ import psycopg
 
 from perdiem import store
 from perdiem.config import Config
-from perdiem.engines import extract, publishing
+from perdiem.engines import EngineFailed, extract, publishing, spark
 from perdiem.engines.extract import Extract
 from perdiem.engines.publishing import Replaced
 from perdiem.runs import Run
@@ -28,51 +30,36 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-PACKAGES = ("duckdb", "dbt-duckdb")
+PACKAGES = {"duckdb": ("duckdb", "dbt-duckdb"), "spark": ("duckdb",)}
+DATABASE = "history.duckdb"
+BUILD = ["build", *dbt.WITHOUT_TESTS, "--selector", "history"]
 
 
-class EngineFailed(Exception):
-    """DuckDB refused a statement, or is not installed; the message quotes no row."""
-
-
-def check_installed() -> None:
-    """Raise EngineFailed where this Python lacks what the engine needs."""
-    for package in PACKAGES:
+def check_installed(engine: str) -> None:
+    """Raise EngineFailed where this machine lacks what an engine needs."""
+    for package in PACKAGES[engine]:
         try:
             metadata.version(package)
         except metadata.PackageNotFoundError:
-            raise EngineFailed(f"engine duckdb needs the package {package}, which is not installed here") from None
+            raise EngineFailed(f"engine {engine} needs the package {package}, which is not installed here") from None
+    if engine == "spark":
+        spark.check()
 
 
 def build(warehouse: psycopg.Connection, database_url: str, run: Run, settings: Config) -> int:
-    """Build the history on DuckDB and publish it, and return how many models that took.
+    """Build the history on the run's engine and publish it, and return how many models that took.
 
-    To be called while no other run decides. What was handed over and made lies in a folder of the home that nobody else
-    reads, and is deleted in the end. Raises EngineFailed, DbtFailed, NotHandedOver, NotWhole and TransactionFailed.
+    To be called while no other run decides. What was handed over and made lies in a folder that nobody else reads, and
+    is deleted in the end. Raises EngineFailed, DbtFailed, NotHandedOver, NotWhole and TransactionFailed.
     """
-    check_installed()
-    with _folder(settings.home / "engines") as folder:
-        database = folder / "history.duckdb"
-        with _engine(database, folder, settings) as engine:
+    check_installed(run.engine)
+    with _folder(settings.engine_folder) as folder:
+        with _engine(folder, settings) as engine:
             handed_over = extract.extract(warehouse, engine, run, folder / "extract")
-            _show(engine, handed_over)
-        log.info("Handed over to DuckDB: %s rows", f"{sum(handed_over.rows.values()):,}")
-        models = dbt.invoke(
-            ["build", *dbt.WITHOUT_TESTS, "--selector", "history"],
-            database_url,
-            run,
-            settings.home / "dbt" / "duckdb",
-            kept_in=(store.of(settings), "dbt/artifacts/history"),
-            target="duckdb",
-            besides={
-                "PERDIEM_REFRESH_HISTORY": "true",
-                "PERDIEM_DUCKDB_FILE": str(database),
-                "PERDIEM_DUCKDB_MEMORY": _memory(settings),
-                "PERDIEM_DUCKDB_SPILL": str(folder / "spill"),
-            },
-        )
-        with _engine(database, folder, settings) as engine:
-            made = {table: table for table in publishing.REPLACED}
+        log.info("Handed over to %s: %s rows", run.engine, f"{sum(handed_over.rows.values()):,}")
+        make = _make_on_spark if run.engine == "spark" else _make_on_duckdb
+        models, made = make(handed_over, folder, database_url, run, settings)
+        with _engine(folder, settings) as engine:
             (folder / "made").mkdir(mode=0o700)
             published = publishing.publish(warehouse, engine, made, handed_over, run, folder / "made")
         for table, replaced in published.items():
@@ -80,15 +67,57 @@ def build(warehouse: psycopg.Connection, database_url: str, run: Run, settings: 
     return models
 
 
-def _show(engine: duckdb.DuckDBPyConnection, handed_over: Extract) -> None:
-    """Let models find what was handed over under the names that it has in the warehouse."""
-    for table in extract.TABLES:
-        engine.execute(f"create schema if not exists {table.partition('.')[0]}")
-        engine.execute(f"create view {table} as from {handed_over.as_table(table)}")
+def _make_on_duckdb(
+    handed_over: Extract, folder: Path, database_url: str, run: Run, settings: Config
+) -> tuple[int, dict[str, str]]:
+    """Have DuckDB make the tables: how many models it built, and from what it reads each table that is published."""
+    with _engine(folder, settings) as engine:
+        for table in extract.TABLES:
+            engine.execute(f"create schema if not exists {table.partition('.')[0]}")
+            engine.execute(f"create view {table} as from {handed_over.as_table(table)}")
+    models = dbt.invoke(
+        BUILD,
+        database_url,
+        run,
+        settings.home / "dbt" / "duckdb",
+        kept_in=(store.of(settings), "dbt/artifacts/history"),
+        target="duckdb",
+        besides={
+            "PERDIEM_REFRESH_HISTORY": "true",
+            "PERDIEM_DUCKDB_FILE": str(folder / DATABASE),
+            "PERDIEM_DUCKDB_MEMORY": _memory(settings),
+            "PERDIEM_DUCKDB_SPILL": str(folder / "spill"),
+        },
+    )
+    return models, {table: table for table in publishing.REPLACED}
+
+
+def _make_on_spark(
+    handed_over: Extract, folder: Path, database_url: str, run: Run, settings: Config
+) -> tuple[int, dict[str, str]]:
+    """Have Spark make the tables: how many models it built, and from what DuckDB reads each table that is published."""
+    environment = dbt.environment(database_url, run, settings.home / "dbt" / "spark")
+    models = spark.build(
+        settings.spark_master,
+        settings.engine_memory_mb,
+        {table: handed_over.files(table) for table in extract.TABLES},
+        folder / "tables",
+        [*BUILD, *dbt.FOLDERS, "--target", "spark"],
+        {
+            **{name: value for name, value in environment.items() if not name.startswith(dbt.OF_THE_CONNECTION)},
+            "PERDIEM_REFRESH_HISTORY": "true",
+        },
+    )
+    made = {}
+    for table in publishing.REPLACED:
+        schema, name = table.split(".")
+        files = extract.literal(str(folder / "tables" / f"{schema}.db" / name / "*.parquet"))
+        made[table] = f"read_parquet({files})"
+    return models, made
 
 
 @contextmanager
-def _engine(database: Path, folder: Path, settings: Config) -> Iterator[duckdb.DuckDBPyConnection]:
+def _engine(folder: Path, settings: Config) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open DuckDB; what it refuses is raised as EngineFailed, as its messages quote rows."""
     import duckdb
 
@@ -100,7 +129,7 @@ def _engine(database: Path, folder: Path, settings: Config) -> Iterator[duckdb.D
         "autoload_known_extensions": "false",
     }
     try:
-        with duckdb.connect(database, config=options) as engine:
+        with duckdb.connect(folder / DATABASE, config=options) as engine:
             engine.execute("set timezone = 'UTC'")
             yield engine
     except duckdb.Error as error:
@@ -122,7 +151,7 @@ def _folder(folder: Path) -> Iterator[Path]:
     try:
         yield folder
     finally:
-        shutil.rmtree(folder)
+        shutil.rmtree(folder, ignore_errors=True)  # an executor may still be at work there; the next build deletes it
 
 
 def _tell(table: str, replaced: Replaced) -> None:

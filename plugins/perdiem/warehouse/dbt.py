@@ -71,7 +71,7 @@ def invoke(
             project = _models if arguments[0] == "build" else _project
             database = str(conninfo_to_dict(database_url).get("dbname"))
             manifest = project(database, schema_prefix, target)
-            outcome = dbtRunner(manifest).invoke([*arguments, *_FOLDERS, "--target", target])
+            outcome = dbtRunner(manifest).invoke([*arguments, *FOLDERS, "--target", target])
     finally:
         reset_adapters()  # what they know of one database must not be taken for another's
         DEFAULT_BASE_BEHAVIOR_FLAGS[:] = flags  # each adapter adds its own once more, and each costs every later start
@@ -105,7 +105,7 @@ def _project(database: str, schema_prefix: str, target: str) -> Manifest:
     """The parsed project, read once in a process: it names the tables of a database, and nothing of a run."""
     from dbt.cli.main import dbtRunner
 
-    parsed = dbtRunner().invoke(["parse", *_FOLDERS, "--target", target])
+    parsed = dbtRunner().invoke(["parse", *FOLDERS, "--target", target])
     if not parsed.success:
         raise DbtFailed(errors.of_dbt(str(parsed.exception)))
     return parsed.result
@@ -122,8 +122,9 @@ def project_fingerprint() -> str:
     return digest.hexdigest()[:16]
 
 
-_FOLDERS = ["--project-dir", str(config.DBT_PROJECT), "--profiles-dir", str(config.DBT_PROJECT)]
+FOLDERS = ["--project-dir", str(config.DBT_PROJECT), "--profiles-dir", str(config.DBT_PROJECT)]
 _FAILED = {"error", "fail", "runtime error"}
+OF_THE_CONNECTION = ("PG", "PERDIEM_DBT_", "DBT_ENV_SECRET_")  # how its environment variables begin
 _LIBRARY_OPTIONS = ("sslmode", "sslrootcert", "sslcert", "sslkey", "gssencmode", "options")
 
 

@@ -1,7 +1,7 @@
 """What may be said of an error, wherever it came from: a database, a tool or a mail server may quote a row.
 
-All that decides so is here: PostgreSQL's errors, dbt's, Great Expectations', a mail server's, and our own, whose texts
-hold counts and the names of settings, tables and checks.
+All that decides so is here: PostgreSQL's errors, dbt's, Spark's, Great Expectations', a mail server's, and our own,
+whose texts hold counts and the names of settings, tables and checks.
 """
 
 from __future__ import annotations
@@ -103,6 +103,19 @@ def of_dbt(message: str | None) -> str:
     if not told.startswith(QUOTE_NO_VALUES):
         told = "PostgreSQL's message is withheld, as it may quote a row"
     return f"{lines[0]} {told}"
+
+
+def of_spark(message: str | None) -> str:
+    """dbt's message of what failed on Spark: of Spark's own only the name that it has for the error, and SQLSTATE."""
+    first_line = (message or "").strip().partition("\n")[0]
+    if first_line.startswith(("Compilation Error", "Parsing Error")):  # before a statement reached Spark
+        return of_dbt(message)
+    name = re.search(r"(?:^\s*|Exception: )\[([A-Z0-9_.]+)\]", message or "", re.MULTILINE)
+    sqlstate = re.search(r"SQLSTATE: ([0-9A-Z]{5})\b", message or "")
+    if name is None:
+        return "Spark's message is withheld, as it may quote a row"
+    told = f"{name[1]} (SQLSTATE {sqlstate[1]})" if sqlstate else name[1]
+    return f"{told}; the message is withheld, as it may quote a row"
 
 
 def of_great_expectations(message: str) -> str:
