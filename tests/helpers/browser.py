@@ -17,6 +17,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 SCREENSHOTS = os.environ.get("PERDIEM_SCREENSHOTS")
 DESKTOP, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
 INSIDE = "/plugin/per-diem-billing"
+PATIENCE = 30_000  # milliseconds: a machine that is busy with other things is no failure
 # WCAG 2.2 up to AA, and what axe-core's authors advise beyond it.
 AXE = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -83,7 +84,8 @@ def chromium() -> Iterator[Browser]:
 def signed_in(browser: Browser, url: str, user: str, password: str) -> Ui:
     """Airflow's UI for a user, from its own form on; complaints and hosts are of what comes after."""
     context = browser.new_context(viewport=DESKTOP, accept_downloads=True, reduced_motion="reduce")
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
     page = context.new_page()
     ui = Ui(url, context, page)
     page.goto(f"{url}{INSIDE}")
