@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import psycopg
 from psycopg import sql
 
-from perdiem.engines.extract import CHUNK, NOT_A_NUMBER, Extract, identifier, literal
+from perdiem.engines.extract import CHUNK, COLUMNS, NOT_A_NUMBER, Extract, identifier, literal
 from perdiem.runs import Run
 from perdiem.warehouse import transactions
 
@@ -44,13 +44,6 @@ ACCOUNTED_FOR = """
                 and notes.service_date <= $1
                 and (notes.origin is not distinct from 'per_diem' or coalesce(billing_codes.is_billable, true))
         )
-"""
-
-COLUMNS = """
-    select attname, format_type(atttypid, null)
-    from pg_attribute
-    where attrelid = to_regclass(%s) and attnum > 0 and not attisdropped
-    order by attnum
 """
 
 KEY = """
@@ -143,7 +136,7 @@ def _written(
     warehouse: psycopg.Connection, engine: duckdb.DuckDBPyConnection, table: str, made: str, file: Path
 ) -> _Table:
     """Write what was made of a table as a file that PostgreSQL's COPY reads."""
-    columns: dict[str, str] = dict(warehouse.execute(COLUMNS, [table]).fetchall())
+    columns = {name: type_name for name, type_name, *_ in warehouse.execute(COLUMNS, [table])}
     texts = ", ".join(_text(identifier(name), type_name) for name, type_name in columns.items())
     # Nulls without quotation marks, and all else with them.
     [(rows,)] = engine.execute(
