@@ -344,3 +344,97 @@ def undisturbed(two_workers: Up, work_home: Path) -> Contents:
         run = Run("undisturbed", SECOND_NIGHT, lookback_days=90, dry_run=False, today=today)
         assert Worker(environment(copy, work_home, two_workers.home), run).error() is None
         return contents(copy, EHR, MARTS)
+
+
+# The same in an Airflow elsewhere, such as one on Kubernetes. What it bills must be there for the test alone.
+AIRFLOW, LOGIN, DATABASE, KILL = (
+    f"PERDIEM_CLUSTER_{name}" for name in ("AIRFLOW_URL", "LOGIN", "DATABASE_URL", "KILL")
+)
+elsewhere = pytest.mark.skipif(
+    not all(name in os.environ for name in (AIRFLOW, LOGIN, DATABASE, KILL)),
+    reason=f"bills nights in an Airflow that is there: set {AIRFLOW}, {LOGIN}, {DATABASE} and {KILL}",
+)
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Somebody who is signed in to that Airflow."""
+
+    client: httpx.Client
+
+    def start(self, run_date: date) -> str:
+        """Have a night of this run date run; its address."""
+        answer = self.client.post(RUNS, json={"logical_date": None, "conf": {"run_date": run_date.isoformat()}})
+        assert answer.status_code == 200, answer.text
+        return f"{RUNS}/{quote(answer.json()['dag_run_id'], safe='')}"
+
+    def goes_on(self, night: str) -> bool:
+        """Whether it has not ended well yet."""
+        state = self.client.get(night).json()["state"]
+        assert state != "failed", f"{night} failed: its log says why"
+        return bool(state != "success")
+
+    def tries(self, night: str) -> dict[str, int]:
+        """How often each task was tried, once the night has ended well."""
+        wait_until(lambda: not self.goes_on(night), "the night ends", seconds=60 * MINUTES_ELSEWHERE)
+        tasks = self.client.get(f"{night}/taskInstances").json()["task_instances"]
+        return {task["task_id"]: task["try_number"] for task in tasks}
+
+
+RUNS = "/api/v2/dags/per_diem_billing/dagRuns"
+MINUTES_ELSEWHERE = 20  # each task may be a pod that is to be made first
+
+
+@pytest.fixture
+def airflow_elsewhere() -> Iterator[Elsewhere]:
+    username, _, password = os.environ[LOGIN].partition(":")
+    with httpx.Client(base_url=os.environ[AIRFLOW], timeout=60) as client:
+        answer = client.post("/auth/token", json={"username": username, "password": password})
+        assert answer.status_code == 201, f"{AIRFLOW} takes no {LOGIN}: {answer.status_code}"
+        client.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
+        yield Elsewhere(client)
+
+
+def assert_each_day_is_billed_once(run_date: date) -> None:
+    with psycopg.connect(os.environ[DATABASE]) as ehr:
+        assert count(ehr, DOUBLED) == 0
+        [(notes, whole)] = ehr.execute(WRITTEN, [run_date]).fetchall()
+        assert notes == whole > 0, "each note has one usage and one invoice"
+
+
+@elsewhere
+def test_a_night_elsewhere_has_its_report_and_its_logs_where_people_look(airflow_elsewhere: Elsewhere) -> None:
+    night = airflow_elsewhere.start(FIRST_NIGHT)
+    tries = airflow_elsewhere.tries(night)
+    assert_each_day_is_billed_once(FIRST_NIGHT)
+    report = airflow_elsewhere.client.get(f"/per-diem-billing/reports/{night.rpartition('/')[2]}")
+    assert report.status_code == 200
+    assert "</html>" in report.text
+    for task_id, number in tries.items():
+        log = airflow_elsewhere.client.get(
+            f"{night}/taskInstances/{task_id}/logs/{number}", headers={"Accept": "application/json"}
+        )
+        assert log.status_code == 200
+        assert "Could not read" not in log.text, task_id
+        assert len(log.json()["content"]) > 3, "and what it says"
+
+
+@elsewhere
+def test_a_task_killed_elsewhere_in_the_middle_of_its_write_back_bills_each_day_once(
+    airflow_elsewhere: Elsewhere,
+) -> None:
+    night = airflow_elsewhere.start(SECOND_NIGHT)
+
+    def decides() -> bool:
+        task = airflow_elsewhere.client.get(f"{night}/taskInstances/decide").json()
+        return airflow_elsewhere.goes_on(night) and bool(task["state"] == "running")
+
+    seconds = 60 * MINUTES_ELSEWHERE
+    wait_until(decides, "it decides: nothing is given back any more", seconds=seconds)
+    with psycopg.connect(os.environ[DATABASE]) as other:
+        other.execute("lock table ehr.invoices in share mode")  # notes and usage are written by then
+        wait_until(lambda: blocked_by(other), "the write-back waits for the invoices", seconds=seconds)
+        subprocess.run(os.environ[KILL], shell=True, check=True)
+        wait_until(lambda: not blocked_by(other), "its transaction is gone", seconds=120)
+    assert airflow_elsewhere.tries(night)["write_back"] == 2
+    assert_each_day_is_billed_once(SECOND_NIGHT)
