@@ -1,7 +1,8 @@
 """Tasks on workers beside the scheduler, and one of them killed in the middle of its write-back.
 
 PERDIEM_WORKERS says that all of Airflow is to be run so, which takes minutes, Redis and the packages of
-requirements-workers.txt; without it only what is said and set is looked at.
+requirements-workers.txt; PERDIEM_CLUSTER_... name an Airflow that is there. Without them only what is said and set is
+looked at.
 """
 
 from __future__ import annotations
@@ -200,9 +201,14 @@ class Up:
         """Somebody at the UI."""
         password = json.loads((self.home / "secrets" / "airflow_logins.json").read_text())["admin"]
         with httpx.Client(base_url=api_url(self.home), trust_env=False, timeout=60) as client:
-            answer = client.post("/auth/token", json={"username": "admin", "password": password})
-            client.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
+            sign_in(client, "admin", password)
             yield client
+
+
+def sign_in(client: httpx.Client, username: str, password: str) -> None:
+    answer = client.post("/auth/token", json={"username": username, "password": password})
+    assert answer.status_code == 201, f"Airflow takes no login of {username}: {answer.status_code}"
+    client.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
 
 
 @pytest.fixture(scope="module")
@@ -297,13 +303,17 @@ def test_a_worker_killed_in_the_middle_of_its_write_back_bills_each_day_once(
     )
     assert tries == [("write_back", 2)]
 
-    with psycopg.connect(url) as ehr:
-        assert count(ehr, DOUBLED) == 0
-        [(notes, whole)] = ehr.execute(WRITTEN, [SECOND_NIGHT]).fetchall()
-        assert notes == whole > 0, "each note has one usage and one invoice"
+    assert_each_day_is_billed_once(url, SECOND_NIGHT)
     after = contents(url, EHR, MARTS)
     for table, rows in expected.items():
         assert after[table] == rows, table
+
+
+def assert_each_day_is_billed_once(url: str, run_date: date) -> None:
+    with psycopg.connect(url) as ehr:
+        assert count(ehr, DOUBLED) == 0
+        [(notes, whole)] = ehr.execute(WRITTEN, [run_date]).fetchall()
+        assert notes == whole > 0, "each note has one usage and one invoice"
 
 
 BLOCKED = """
@@ -354,6 +364,8 @@ elsewhere = pytest.mark.skipif(
     not all(name in os.environ for name in (AIRFLOW, LOGIN, DATABASE, KILL)),
     reason=f"bills nights in an Airflow that is there: set {AIRFLOW}, {LOGIN}, {DATABASE} and {KILL}",
 )
+RUNS = "/api/v2/dags/per_diem_billing/dagRuns"
+MINUTES_ELSEWHERE = 20  # each task may be a pod that is to be made first
 
 
 @dataclass(frozen=True)
@@ -381,32 +393,19 @@ class Elsewhere:
         return {task["task_id"]: task["try_number"] for task in tasks}
 
 
-RUNS = "/api/v2/dags/per_diem_billing/dagRuns"
-MINUTES_ELSEWHERE = 20  # each task may be a pod that is to be made first
-
-
 @pytest.fixture
 def airflow_elsewhere() -> Iterator[Elsewhere]:
     username, _, password = os.environ[LOGIN].partition(":")
     with httpx.Client(base_url=os.environ[AIRFLOW], timeout=60) as client:
-        answer = client.post("/auth/token", json={"username": username, "password": password})
-        assert answer.status_code == 201, f"{AIRFLOW} takes no {LOGIN}: {answer.status_code}"
-        client.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
+        sign_in(client, username, password)
         yield Elsewhere(client)
-
-
-def assert_each_day_is_billed_once(run_date: date) -> None:
-    with psycopg.connect(os.environ[DATABASE]) as ehr:
-        assert count(ehr, DOUBLED) == 0
-        [(notes, whole)] = ehr.execute(WRITTEN, [run_date]).fetchall()
-        assert notes == whole > 0, "each note has one usage and one invoice"
 
 
 @elsewhere
 def test_a_night_elsewhere_has_its_report_and_its_logs_where_people_look(airflow_elsewhere: Elsewhere) -> None:
     night = airflow_elsewhere.start(FIRST_NIGHT)
     tries = airflow_elsewhere.tries(night)
-    assert_each_day_is_billed_once(FIRST_NIGHT)
+    assert_each_day_is_billed_once(os.environ[DATABASE], FIRST_NIGHT)
     report = airflow_elsewhere.client.get(f"/per-diem-billing/reports/{night.rpartition('/')[2]}")
     assert report.status_code == 200
     assert "</html>" in report.text
@@ -437,4 +436,4 @@ def test_a_task_killed_elsewhere_in_the_middle_of_its_write_back_bills_each_day_
         subprocess.run(os.environ[KILL], shell=True, check=True)
         wait_until(lambda: not blocked_by(other), "its transaction is gone", seconds=120)
     assert airflow_elsewhere.tries(night)["write_back"] == 2
-    assert_each_day_is_billed_once(SECOND_NIGHT)
+    assert_each_day_is_billed_once(os.environ[DATABASE], SECOND_NIGHT)
