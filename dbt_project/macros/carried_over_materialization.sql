@@ -21,9 +21,7 @@
         {%- endset -%}
         {{ return(put_in_place(target, built, get_create_table_as_sql(False, built, carried_over), indexes_of(built))) }}
     {%- endif -%}
-    {{ run_hooks(pre_hooks, inside_transaction=False) }}
-    {{ run_hooks(pre_hooks, inside_transaction=True) }}
-    {%- call statement("main") %}
+    {%- set replacement -%}
         delete from {{ target }} as before
         using {{ ref("int_client_days__changed") }} as changed_days
         where before.client_id = changed_days.client_id and before.service_date = changed_days.service_date;
@@ -31,11 +29,8 @@
         delete from {{ target }} as before where ({{ is_of_the_window("before") }}) is not true;
 
         insert into {{ target }} {{ sql }}
-    {%- endcall %}
-    {{ run_hooks(post_hooks, inside_transaction=True) }}
-    {{ adapter.commit() }}
-    {{ run_hooks(post_hooks, inside_transaction=False) }}
-    {{ return({"relations": [target]}) }}
+    {%- endset -%}
+    {{ return(run_creation(target, replacement)) }}
 {%- endmaterialization %}
 
 
