@@ -5,7 +5,6 @@ A list of them is by client and first reason, and each such group has its days; 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -46,8 +45,19 @@ COLUMNS = """
     run_date
 """.replace("{age}", AGE)
 
-# A day has an alert for each reason. It is set aside once all of them are; `work` is what filters find it by.
-DAYS_WHERE: LiteralString = """
+# What the filter for work finds a day by, from what stands and who took it.
+WORK = """
+    case
+        when standing in ('done', 'snoozed') then array['all', standing]
+        else array['all', 'to_do', case when owners = array[]::text[] then 'free' else 'taken' end]
+            || case when %(user)s = any(owners) then array['mine'] else array[]::text[] end
+            || case when standing = 'came_back' then array['came_back'] else array[]::text[] end
+    end
+""".strip()
+
+# A day has an alert for each reason. It is set aside once all of them are.
+DAYS_WHERE: LiteralString = (
+    """
     with
 
     decided as (
@@ -91,17 +101,13 @@ DAYS_WHERE: LiteralString = """
     ),
 
     days as materialized (
-        select
-            *,
-            case
-                when standing in ('done', 'snoozed') then array['all', standing]
-                else array['all', 'to_do', case when owners = array[]::text[] then 'free' else 'taken' end]
-                    || case when %(user)s = any(owners) then array['mine'] else array[]::text[] end
-                    || case when standing = 'came_back' then array['came_back'] else array[]::text[] end
-            end as work
+        select *, {work} as work
         from standing
     )
-""".replace("{columns}", COLUMNS).replace("{set_aside}", SET_ASIDE)
+""".replace("{columns}", COLUMNS)
+    .replace("{set_aside}", SET_ASIDE)
+    .replace("{work}", WORK)
+)
 
 
 def _days(where: LiteralString, states_where: LiteralString = "true") -> LiteralString:
@@ -118,11 +124,11 @@ ONE += "select {shown} from days".replace("{shown}", SHOWN)
 
 # As Worth has it.
 WORTH = """
-    count(*),
-    coalesce(sum(days.expected_amount) filter (where days.status <> 'billed'), 0),
-    coalesce(sum(days.expected_amount) filter (where days.status = 'billed'), 0),
-    count(*) - count(days.expected_amount),
-    count(*) filter (where days.amount_basis = 'estimate')
+    count(*) as days,
+    coalesce(sum(expected_amount) filter (where status <> 'billed'), 0) as waiting,
+    coalesce(sum(expected_amount) filter (where status = 'billed'), 0) as billed,
+    count(*) - count(expected_amount) as unknown,
+    count(*) filter (where amount_basis = 'estimate') as estimated
 """
 
 # Looked up for the rows that are shown alone, and so not joined.
@@ -130,23 +136,29 @@ FACILITY = "(select facility_id from staging.stg_ehr__clients as clients where c
 PAYER = "(select payer_name from staging.stg_ehr__payers as payers where payers.payer_id = listed.payer_id)"
 
 # Both what the filters are counted by and the groups of a page, which have a place: in one query, as all days of a
-# window are read for either.
+# window are read for either. Most days of a client are like the others to every filter, and are added up first.
 ALIKE_AND_LISTED: LiteralString = """,
+
+    of_clients as materialized (
+        select
+            client_id, status, program_id, primary_reason, reasons, age_group, payer_id, {work} as work,
+            min(service_date) as service_date, sum(expected_amount) as expected_amount, {worth}
+        from standing
+        group by client_id, status, program_id, primary_reason, reasons, age_group, payer_id, standing, owners
+    ),
 
     clients as materialized (
         select listed.client_id, {facility} as facility_id
-        from (select distinct client_id from days) as listed
+        from (select distinct client_id from of_clients) as listed
     ),
 
     alike as (
         select
-            days.status, days.program_id, days.primary_reason, days.reasons, days.age_group, days.payer_id,
-            clients.facility_id, days.work, {worth}
-        from days
-        inner join clients on days.client_id = clients.client_id
-        group by
-            days.status, days.program_id, days.primary_reason, days.reasons, days.age_group, days.payer_id,
-            clients.facility_id, days.work
+            status, program_id, primary_reason, reasons, age_group, payer_id, clients.facility_id, work,
+            sum(days)::bigint, sum(waiting), sum(billed), sum(unknown)::bigint, sum(estimated)::bigint
+        from of_clients
+        inner join clients using (client_id)
+        group by status, program_id, primary_reason, reasons, age_group, payer_id, clients.facility_id, work
     ),
 
     listed as (
@@ -157,7 +169,7 @@ ALIKE_AND_LISTED: LiteralString = """,
             min(program_id) as program_id,
             min(payer_id) as payer_id,
             min(service_date) as service_date
-        from days
+        from of_clients
         where {condition}
         group by client_id, primary_reason
     ),
@@ -177,10 +189,11 @@ ALIKE_AND_LISTED: LiteralString = """,
         null, null, null, null, null
     from placed as listed
     order by place nulls first
-""".replace("{worth}", WORTH)
+""".replace("{worth}", WORTH).replace("{work}", WORK)
 
-# The days of the groups that are shown, each group by its place. All at once: they would be looked through for each.
-SHOWN_DAYS = """,
+# What the groups that are shown come to, each by its place, beside each of the last of their days. All groups at once:
+# the days would be looked through for each.
+GROUPS = """,
 
     shown_days as (
         select days.*, shown.place
@@ -189,36 +202,39 @@ SHOWN_DAYS = """,
             with ordinality as shown (client_id, primary_reason, place)
             using (client_id, primary_reason)
         where {condition}
-    )
-"""
+    ),
 
-FIGURES = """
-    select
-        array_remove(array_agg(distinct days.payer_id), null),
-        array_agg(distinct days.program_id),
-        min(days.nights_left),
-        array[
-            count(*) filter (where %(user)s = any(days.owners)),
-            count(*) filter (where days.owners <> array[]::text[] and %(user)s <> all(days.owners)),
-            count(*) filter (where days.standing = 'came_back'),
-            count(*) filter (where days.standing = 'snoozed'),
-            count(*) filter (where days.standing = 'done')
-        ],
-        {worth}
-    from shown_days as days
-    group by days.place
-    order by days.place
-"""
+    figures as materialized (
+        select
+            place,
+            array_remove(array_agg(distinct payer_id), null) as payer_ids,
+            array_agg(distinct program_id) as program_ids,
+            min(nights_left) as nights_left_of_first,
+            array[
+                count(*) filter (where %(user)s = any(owners)),
+                count(*) filter (where owners <> array[]::text[] and %(user)s <> all(owners)),
+                count(*) filter (where standing = 'came_back'),
+                count(*) filter (where standing = 'snoozed'),
+                count(*) filter (where standing = 'done')
+            ] as work_of_days,
+            {worth}
+        from shown_days
+        group by place
+    ),
 
-LAST_DAYS = """
-    select {shown}
-    from (
+    numbered as (
         select *, row_number() over (partition by place order by service_date desc, program_id) as number
         from shown_days
-    ) as numbered
+    )
+
+    select
+        place, payer_ids, program_ids, nights_left_of_first, work_of_days, days, waiting, billed, unknown, estimated,
+        {shown}
+    from figures
+    inner join numbered using (place)
     where number <= %(most)s
     order by place, service_date desc, program_id
-"""
+""".replace("{worth}", WORTH).replace("{shown}", SHOWN)
 
 ROWS = """
     select {shown}, {payer}, {facility}
@@ -387,22 +403,21 @@ def _groups(
 ) -> list[Group]:
     """What those that are listed come to, with the last of their days."""
     condition = paging.condition(CONDITIONS, set(filters) - {"facility"})  # of which all clients that are listed are
-    figures = sql.SQL(DAYS_OF_CLIENTS + SHOWN_DAYS + FIGURES).format(worth=sql.SQL(WORTH), condition=condition)
-    last_days = sql.SQL(DAYS_OF_CLIENTS + SHOWN_DAYS + LAST_DAYS).format(shown=sql.SQL(SHOWN), condition=condition)
+    query = sql.SQL(DAYS_OF_CLIENTS + GROUPS).format(condition=condition)
     keys = {"client_ids": [group.client_id for group in listed], "first_reasons": [group.reason for group in listed]}
-    days_of = defaultdict[tuple[str, str | None], list[Day]](list)
-    with warehouse.cursor(row_factory=class_row(Day)) as cursor:
-        for day in cursor.execute(last_days, {**values, **keys, "most": most}):
-            days_of[day.client_id, day.primary_reason].append(day)
-    return [
-        Group(
-            *(group.client_id, group.reason, group.facility_id, payer_ids, program_ids, nights_left),
-            *(Work(*work), Worth(*worth), days_of[group.client_id, group.reason]),
-        )
-        for group, (payer_ids, program_ids, nights_left, work, *worth) in zip(
-            listed, warehouse.execute(figures, {**values, **keys}), strict=True
-        )
-    ]
+    groups: dict[int, Group] = {}
+    for place, payer_ids, program_ids, nights_left, *figures in warehouse.execute(
+        query, {**values, **keys, "most": most}
+    ):
+        work, worth, day = figures[0], figures[1:6], Day(*figures[6:])
+        if place not in groups:
+            of = listed[place - 1]
+            groups[place] = Group(
+                *(of.client_id, of.reason, of.facility_id, payer_ids, program_ids, nights_left),
+                *(Work(*work), Worth(*worth), []),
+            )
+        groups[place].last_days.append(day)
+    return list(groups.values())
 
 
 def rows(
