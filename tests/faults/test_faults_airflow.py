@@ -77,14 +77,14 @@ def run_command(home: Path, url: str, *arguments: str) -> tuple[int, str]:
 
 @pytest.fixture
 def undisturbed(
-    server_url: str, server_home: Path | None, url: str, database_name: str, perdiem_home: Path
+    server_url: str, url: str, database_name: str, perdiem_home: Path
 ) -> Callable[[Sequence[date]], Contents]:
     """What nights on a copy of the database, as it is now, come to where nothing happens."""
 
     def nights(run_dates: Sequence[date]) -> Contents:
         source = str(psycopg.conninfo.conninfo_to_dict(url)["dbname"])
         with new_database(server_url, database_name, source) as copy:
-            work = environment(copy, perdiem_home, server_home)
+            work = environment(copy, perdiem_home, None)  # as one user, as the home's nights: who owns what they made
             for run_date in run_dates:
                 run = Run(f"undisturbed {run_date}", run_date, lookback_days=90, dry_run=False, today=date.today())  # noqa: DTZ011
                 assert Worker(work, run).error() is None
