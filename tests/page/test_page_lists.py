@@ -411,10 +411,9 @@ def test_most_money_comes_first_a_client_and_reason_at_a_time(page: Page) -> Non
 
 
 def test_a_group_of_many_days_shows_the_last_of_them(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    last_day = days_of(page.see("worklist"))[0]
     monkeypatch.setattr(worklist, "MOST_DAYS_SHOWN", 1)
-    assert page.see("worklist", age="over 30").rows(0)[1:] == [
-        days_of(page.see("worklist"))[0], ["and 1 day before, in the file"]
-    ]  # fmt: skip
+    assert page.see("worklist", age="over 30").rows(0)[1:] == [last_day, ["and 1 day before, in the file"]]
 
 
 def test_a_group_is_of_the_days_that_the_filters_find(page: Page) -> None:
