@@ -406,17 +406,17 @@ def _groups(
     query = sql.SQL(DAYS_OF_CLIENTS + GROUPS).format(condition=condition)
     keys = {"client_ids": [group.client_id for group in listed], "first_reasons": [group.reason for group in listed]}
     groups: dict[int, Group] = {}
-    for place, payer_ids, program_ids, nights_left, *figures in warehouse.execute(
+    of_worth = len(Worth._fields)
+    for place, payer_ids, program_ids, nights_left, work, *worth_and_day in warehouse.execute(
         query, {**values, **keys, "most": most}
     ):
-        work, worth, day = figures[0], figures[1:6], Day(*figures[6:])
         if place not in groups:
             of = listed[place - 1]
             groups[place] = Group(
                 *(of.client_id, of.reason, of.facility_id, payer_ids, program_ids, nights_left),
-                *(Work(*work), Worth(*worth), []),
+                *(Work(*work), Worth(*worth_and_day[:of_worth]), []),
             )
-        groups[place].last_days.append(day)
+        groups[place].last_days.append(Day(*worth_and_day[of_worth:]))
     return list(groups.values())
 
 
