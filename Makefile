@@ -1,6 +1,7 @@
 # The commands of the project; `make` alone lists them. State is kept in PERDIEM_HOME, .perdiem/ here by default.
 
-PYTHON ?= python3
+# Makes .venv; without PYTHON=, the fastest Python of the version that is needed does.
+PACKAGES := $(strip $(or $(PYTHON),python3) tools/perdiem_local/packages.py $(if $(PYTHON),--with-this-python))
 VENV := .venv/bin/python
 LOCAL := $(VENV) -m perdiem_local
 
@@ -21,16 +22,16 @@ help: ## list the commands
 	esac; done < Makefile
 
 packages:
-	@$(PYTHON) tools/perdiem_local/packages.py
+	@$(PACKAGES)
 
 packages-dev:
-	@$(PYTHON) tools/perdiem_local/packages.py --dev
+	@$(PACKAGES) --dev
 
 packages-up:
-	@$(PYTHON) tools/perdiem_local/packages.py $(if $(filter-out 0,$(WORKERS)),--workers)
+	@$(PACKAGES) $(if $(filter-out 0,$(WORKERS)),--workers)
 
 setup-spark: ## make .venv-spark, which ENGINE=spark runs on; it needs Java 17 or later as well
-	@$(PYTHON) tools/perdiem_local/packages.py --spark
+	@$(PACKAGES) --spark
 
 setup: packages ## set everything up; does and says nothing where nothing is to be done
 	@$(LOCAL) setup
