@@ -58,6 +58,9 @@ def invoke(
     from dbt.adapters.factory import reset_adapters
     from dbt.cli.main import dbtRunner
 
+    from perdiem.warehouse import lean
+
+    lean.apply()
     flags = list(DEFAULT_BASE_BEHAVIOR_FLAGS)
     try:
         with _environment(
