@@ -4,7 +4,9 @@ import gc
 import os
 import uuid
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import hypothesis
 import psycopg
@@ -12,7 +14,7 @@ import pytest
 from psycopg import sql
 
 from helpers.databases import CONTRACT, apply_roles, connect_nights, knows_roles, new_database
-from helpers.homes import SampleHome, command, new_home, server_folder
+from helpers.homes import SampleAirflow, SampleHome, command, new_home, server_folder, up
 from helpers.place import Place
 
 # A machine that is busy with other things is no failure.
@@ -49,8 +51,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
-# They share a home, so one process must run them: what the browser sees first, the nights after it then, and at last
-# what analysts ask of all that.
+# They share a home, so one process must run them: what the browser sees first, the nights after it then, in the Airflow
+# that is up from the first on, and at last what analysts ask of all that.
 OF_ONE_HOME = (
     "tests/page/test_page_browser.py",
     "tests/tools/test_home.py",
@@ -80,6 +82,18 @@ def sample_home() -> Iterator[SampleHome]:
         finished = command(home, "run")
         assert finished.returncode == 0, finished.stdout + finished.stderr
         yield SampleHome(home, finished)
+
+
+@pytest.fixture(scope="session")
+def sample_airflow(sample_home: SampleHome) -> SampleAirflow:
+    """Airflow in that home, up an hour after the next night was to be published.
+
+    It is brought up once and stays up, until test_home.py, which comes last of those that need it, brings it down.
+    """
+    hour = datetime.now(ZoneInfo("America/New_York")).hour
+    run_hour, published_by = (hour - 2) % 24, (hour - 1) % 24
+    url = up(sample_home.path, PERDIEM_RUN_HOUR=str(run_hour), PERDIEM_PUBLISHED_BY=str(published_by))
+    return SampleAirflow(url, run_hour)
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -25,6 +26,14 @@ class SampleHome:
 
     path: Path
     first_night: subprocess.CompletedProcess[str]
+
+
+@dataclass(frozen=True)
+class SampleAirflow:
+    """Airflow that is up in such a home: the URL of its UI, and the hour of its nights."""
+
+    url: str
+    run_hour: int
 
 
 @contextmanager
@@ -62,3 +71,11 @@ def command(home: Path, *arguments: str, **environment: str) -> subprocess.Compl
         text=True,
         check=False,
     )
+
+
+def up(home: Path, **environment: str) -> str:
+    """Bring Airflow up, and return the URL of its UI."""
+    started = command(home, "up", **environment)
+    assert started.returncode == 0, started.stdout + started.stderr
+    [url] = re.findall(r"(?m)^Airflow +(http://\S+)$", started.stdout)
+    return str(url)

@@ -10,13 +10,11 @@ import csv
 import json
 import re
 from collections.abc import Iterator
-from datetime import datetime
 from decimal import Decimal
 from email import message_from_bytes, policy
 from html import unescape
 from pathlib import Path
 from urllib.parse import quote, urlsplit
-from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
@@ -24,7 +22,7 @@ from playwright.sync_api import Frame, Locator, expect, sync_playwright
 
 from helpers.browser import CHROMIUM, DESKTOP, INSIDE, PHONE, Ui, chromium, obstacles, signed_in
 from helpers.fault_worker import wait_until
-from helpers.homes import SampleHome, command
+from helpers.homes import SampleAirflow, SampleHome, command
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on the PATH: apt-get install chromium")
 
@@ -35,25 +33,13 @@ def home(sample_home: SampleHome) -> Path:
 
 
 @pytest.fixture(scope="module")
-def airflow(home: Path) -> Iterator[str]:
-    """The URL of Airflow's UI, up after the sample clinic's night, and an hour after the next was to be published."""
-    hour = datetime.now(ZoneInfo("America/New_York")).hour
-    hours = {"PERDIEM_RUN_HOUR": (hour - 2) % 24, "PERDIEM_PUBLISHED_BY": (hour - 1) % 24}
-    started = command(home, "up", **{name: str(value) for name, value in hours.items()})
-    assert started.returncode == 0, started.stdout + started.stderr
-    [url] = re.findall(r"(?m)^Airflow +(http://\S+)$", started.stdout)
-    yield str(url)
-    command(home, "down")
-
-
-@pytest.fixture(scope="module")
-def ui(airflow: str, home: Path) -> Iterator[Ui]:
+def ui(sample_airflow: SampleAirflow, home: Path) -> Iterator[Ui]:
     logins = json.loads((home / "secrets" / "airflow_logins.json").read_text())
     with chromium() as browser:
-        yield signed_in(browser, airflow, "admin", logins["admin"])
+        yield signed_in(browser, sample_airflow.url, "admin", logins["admin"])
 
 
-def test_who_is_not_signed_in_is_refused_on_every_route(airflow: str) -> None:
+def test_who_is_not_signed_in_is_refused_on_every_route(sample_airflow: SampleAirflow) -> None:
     from fastapi.routing import APIRoute
 
     from perdiem.page.app import application
@@ -61,7 +47,7 @@ def test_who_is_not_signed_in_is_refused_on_every_route(airflow: str) -> None:
     routes = [route for route in application.routes if isinstance(route, APIRoute)]
     assert len(routes) == len(application.routes), "nothing is mounted beside the routes"
     with sync_playwright() as playwright:
-        request = playwright.request.new_context(base_url=airflow)
+        request = playwright.request.new_context(base_url=sample_airflow.url)
         for route in routes:
             path = "/per-diem-billing" + re.sub(r"\{.*?\}", "anything", route.path)
             for method in route.methods:
