@@ -14,7 +14,16 @@ import pytest
 from psycopg import sql
 
 from helpers.databases import CONTRACT, apply_roles, connect_nights, knows_roles, new_database
-from helpers.homes import SampleAirflow, SampleHome, command, new_home, server_folder, up
+from helpers.homes import (
+    NewClinic,
+    SampleAirflow,
+    SampleHome,
+    command,
+    command_lines,
+    new_home,
+    server_folder,
+    up,
+)
 from helpers.place import Place
 
 # A machine that is busy with other things is no failure.
@@ -33,6 +42,7 @@ LONG_FILES = (
     "tools/test_home.py",
     "faults/test_faults_kill.py",
     "nights/test_nights_against_reference.py",
+    "privacy/test_secrets.py",
     "page/test_setup_browser.py",
     "privacy/test_phi.py",
     "models/test_items_against_reference.py",
@@ -51,15 +61,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
-# They share a home, so one process must run them: what the browser sees first, the nights after it then, in the Airflow
-# that is up from the first on, and at last what analysts ask of all that.
+# Files that share a home, so one process must run them.
 OF_ONE_HOME = (
-    "tests/page/test_page_browser.py",
-    "tests/tools/test_home.py",
-    "tests/docs/test_questions.py",
-    "tests/tools/test_metrics.py",
-    "tests/tools/test_project.py",
+    # What the browser sees of the sample clinic first, the nights after it then, in the Airflow that is up from the
+    # first on, and at last what analysts ask of all that.
+    (
+        "tests/page/test_page_browser.py",
+        "tests/tools/test_home.py",
+        "tests/docs/test_questions.py",
+        "tests/tools/test_metrics.py",
+        "tests/tools/test_project.py",
+    ),
+    # Where a new home keeps its secrets, and what the browser then makes of it.
+    ("tests/privacy/test_secrets.py", "tests/page/test_setup_browser.py"),
 )
+FIRST_OF_ITS_HOME = {file: files[0] for files in OF_ONE_HOME for file in files}
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -70,7 +86,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
     class LoadHomeScheduling(LoadFileScheduling):
         def _split_scope(self, nodeid: str) -> str:
             file = super()._split_scope(nodeid)
-            return OF_ONE_HOME[0] if file in OF_ONE_HOME else file
+            return FIRST_OF_ITS_HOME.get(file, file)
 
     return LoadHomeScheduling(config, log)
 
@@ -92,8 +108,25 @@ def sample_airflow(sample_home: SampleHome) -> SampleAirflow:
     """
     hour = datetime.now(ZoneInfo("America/New_York")).hour
     run_hour, published_by = (hour - 2) % 24, (hour - 1) % 24
-    url = up(sample_home.path, PERDIEM_RUN_HOUR=str(run_hour), PERDIEM_PUBLISHED_BY=str(published_by))
+    url, _ = up(sample_home.path, PERDIEM_RUN_HOUR=str(run_hour), PERDIEM_PUBLISHED_BY=str(published_by))
     return SampleAirflow(url, run_hour)
+
+
+@pytest.fixture(scope="session")
+def new_clinic() -> Iterator[NewClinic]:
+    """A home whose EHR has no row: a night failed of it, and Airflow is up, for an admin, a user and a viewer.
+
+    It stays up until test_setup_browser.py, which comes last of those that need it, brings it down.
+    """
+    with new_home() as home:
+        with command_lines() as seen:
+            url = command(home, "db-url").stdout.strip()
+            with psycopg.connect(url) as owner:
+                owner.execute(CONTRACT.read_bytes())
+            failed = command(home, "run", "--run-date=2016-08-02")
+            assert "no note at all" in failed.stdout, failed.stdout + failed.stderr
+            airflow, printed = up(home, AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS="admin:admin,ann:user,vic:viewer")
+        yield NewClinic(home, url, airflow, failed.stdout + failed.stderr + printed, seen)
 
 
 @pytest.fixture(scope="session")

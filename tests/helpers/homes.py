@@ -8,10 +8,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+import psutil
 
 from perdiem.config import PROJECT_ROOT
 from perdiem_local.environment import python_path
@@ -34,6 +37,17 @@ class SampleAirflow:
 
     url: str
     run_hour: int
+
+
+@dataclass(frozen=True)
+class NewClinic:
+    """A home that is up, its database and Airflow, what its commands printed, and all command lines meanwhile."""
+
+    path: Path
+    url: str
+    airflow: str
+    printed: str
+    command_lines: set[str]
 
 
 @contextmanager
@@ -73,9 +87,34 @@ def command(home: Path, *arguments: str, **environment: str) -> subprocess.Compl
     )
 
 
-def up(home: Path, **environment: str) -> str:
-    """Bring Airflow up, and return the URL of its UI."""
-    started = command(home, "up", **environment)
-    assert started.returncode == 0, started.stdout + started.stderr
-    [url] = re.findall(r"(?m)^Airflow +(http://\S+)$", started.stdout)
-    return str(url)
+def up(home: Path, **environment: str) -> tuple[str, str]:
+    """Bring Airflow up; the URL of its UI, and all that the command printed."""
+    came_up = command(home, "up", **environment)
+    assert came_up.returncode == 0, came_up.stdout + came_up.stderr
+    [url] = re.findall(r"(?m)^Airflow +(http://\S+)$", came_up.stdout)
+    return url, came_up.stdout + came_up.stderr
+
+
+@contextmanager
+def command_lines() -> Iterator[set[str]]:
+    """Every command line that any process has meanwhile; all are there in the end."""
+    seen: set[str] = set()
+    over = threading.Event()
+
+    def look() -> None:
+        looks: dict[int, int] = {}
+        while not over.wait(0.05):
+            looks = {pid: looks.get(pid, 0) + 1 for pid in psutil.pids()}
+            for pid, times in looks.items():
+                # One that is new may soon run another program; one that stays is looked at once a second.
+                if times <= 40 or times % 20 == 0:
+                    with suppress(psutil.Error):
+                        seen.add(" ".join(psutil.Process(pid).cmdline()))
+
+    watcher = threading.Thread(target=look)
+    watcher.start()
+    try:
+        yield seen
+    finally:
+        over.set()
+        watcher.join()

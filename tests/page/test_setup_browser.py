@@ -1,7 +1,8 @@
 """A new clinic in a real browser: set up from an empty schema by forms, changed by a plan, and left alone by others.
 
-The tests follow one another, in a home whose EHR holds the contract's tables and not a row. What people set up is the
-example of IOP billing (threshold of one unit, 180 minutes, two days in arrears), and each kind of billing rule.
+The tests follow one another, in a home whose EHR holds the contract's tables and not a row: that of test_secrets.py,
+which comes before. What people set up is the example of IOP billing (threshold of one unit, 180 minutes, two days in
+arrears), and each kind of billing rule.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ from psycopg import sql
 from clinics.bad_set_up import BAD_FORMS, BAD_SETTINGS, SOUND
 from clinics.small_clinic import authorization, client, note
 from helpers.browser import CHROMIUM, Ui, chromium, obstacles, signed_in
-from helpers.databases import CONTRACT, connect_nights, insert
-from helpers.homes import command, new_home
+from helpers.databases import connect_nights, insert
+from helpers.homes import NewClinic, command
 from helpers.night import apart, run_night
 from perdiem import config
 from perdiem.page.app import application
@@ -97,18 +98,12 @@ class Clinic:
 
 
 @pytest.fixture(scope="module")
-def clinic() -> Iterator[Clinic]:
-    with new_home() as home:
-        url = command(home, "db-url").stdout.strip()
-        with psycopg.connect(url, autocommit=True) as ehr:
-            ehr.execute(CONTRACT.read_bytes())
-            users = {"AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": f"{SETTER}:user,{VIEWER}:viewer"}
-            started = command(home, "up", **users)
-            assert started.returncode == 0, started.stdout + started.stderr
-            [airflow] = re.findall(r"(?m)^Airflow +(http://\S+)$", started.stdout)
-            logins = json.loads((home / "secrets" / "airflow_logins.json").read_text())
-            today = datetime.now(config.load({}).time_zone).date()
-            yield Clinic(airflow, home, url, logins, ehr, today - DAYS_SINCE)
+def clinic(new_clinic: NewClinic) -> Iterator[Clinic]:
+    logins = json.loads((new_clinic.path / "secrets" / "airflow_logins.json").read_text())
+    today = datetime.now(config.load({}).time_zone).date()
+    with psycopg.connect(new_clinic.url, autocommit=True) as ehr:
+        yield Clinic(new_clinic.airflow, new_clinic.path, new_clinic.url, logins, ehr, today - DAYS_SINCE)
+    command(new_clinic.path, "down")
 
 
 @pytest.fixture(scope="module")
