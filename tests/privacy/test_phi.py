@@ -79,9 +79,10 @@ LINEAGE = "lineage.jsonl"
 
 # Runs nights in one process, one for each line that it is given, and says of each whether it succeeded.
 DRIVER = """
-import json, os, sys
+import gc, json, os, sys
 from datetime import datetime
 from perdiem_local.dag_run import run_whole
+gc.set_threshold(200_000, 10, 1_000)  # as of a night that `make run` begins
 with os.fdopen(int(sys.argv[1]), "w") as answers:
     for line in sys.stdin:
         asked = json.loads(line)
