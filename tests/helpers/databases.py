@@ -62,7 +62,7 @@ def new_database(server_url: str, name: str, template: str) -> Iterator[str]:
         try:
             yield with_database(server_url, name)
         finally:
-            server.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+            _drop(server, name)
 
 
 @contextmanager
@@ -72,13 +72,27 @@ def copied(server_url: str, source: str) -> Iterator[str]:
     with psycopg.connect(server_url, autocommit=True) as server:
         _copy(server, source, name)
         yield name
-        server.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+        _drop(server, name)
 
 
 def _copy(server: psycopg.Connection, source: str, name: str) -> None:
     """Copy a database by its files: by the log, PostgreSQL's own choice, it takes two to three times as long."""
     create = sql.SQL("create database {} template {} strategy file_copy")
     server.execute(create.format(sql.Identifier(name), sql.Identifier(source)))
+
+
+def _drop(server: psycopg.Connection, name: str) -> None:
+    """Drop a database, whoever is connected to it; what only a superuser may end, as autovacuum, is waited for."""
+    give_up_at = time.monotonic() + 60
+    while True:
+        try:
+            server.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+        except psycopg.errors.InsufficientPrivilege:
+            if time.monotonic() > give_up_at:
+                raise
+            time.sleep(0.2)
+        else:
+            return
 
 
 def knows_roles(connection: psycopg.Connection) -> bool:

@@ -251,5 +251,5 @@ def ended_runs(url: str) -> list[tuple[date, str]]:
             rows = connection.execute(query, [list(BACKFILLED)]).fetchall()
         if len(rows) == len(BACKFILLED) and all(state != "running" for _, state in rows):
             break
-        time.sleep(2)
+        time.sleep(0.5)
     return rows
