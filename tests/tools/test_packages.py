@@ -52,7 +52,7 @@ def test_a_real_python_answers_what_it_is_asked() -> None:
 
 @pytest.mark.parametrize(("named", "called"), [((), "python3 "), (("PYTHON=/opt/python",), "/opt/python ")])
 def test_a_python_that_is_named_is_taken_as_it_is(named: tuple[str, ...], called: str) -> None:
-    ours = {name: value for name, value in os.environ.items() if name != "PYTHON"}
+    ours = {name: value for name, value in os.environ.items() if name not in ("PYTHON", "MAKEFLAGS", "MAKELEVEL")}
     finished = subprocess.run(
         ["make", "--dry-run", "setup", *named], cwd=PROJECT_ROOT, env=ours, capture_output=True, text=True, check=True
     )

@@ -26,9 +26,14 @@ class OneConnectionForAllNodes(PostgresConnectionManager):  # type: ignore[misc]
     """Keeps a thread's connection for its next node; dbt closes it, and each new one knows no catalog yet."""
 
     def release(self) -> None:
-        """Leave the connection as a new one would be; what cannot be left so is closed."""
+        """Leave the connection as a new one would be; what cannot be left so is closed.
+
+        So is dbt's own: all nodes run before it is used again, and if it was lost by then, that would be told in place
+        of what became of them.
+        """
         connection = self.get_if_exists()
-        if connection and connection.state == ConnectionState.OPEN and not connection.transaction_open:
+        is_of_nodes = connection and connection.name != "master"
+        if is_of_nodes and connection.state == ConnectionState.OPEN and not connection.transaction_open:
             try:
                 connection.handle.rollback()
                 with connection.handle.cursor() as cursor:
