@@ -137,6 +137,13 @@ def read_model(name: str) -> str:
     return path.read_text()
 
 
+def test_the_same_night_again_changes_nothing(home: Path, url: str) -> None:
+    before = contents(url)
+    finished = command(home, "run")
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    assert contents(url) == before
+
+
 def test_a_source_that_cannot_be_read_stops_the_run_with_an_error_that_names_it(home: Path, url: str) -> None:
     before = contents(url)
     with psycopg.connect(url, autocommit=True) as connection:
@@ -190,13 +197,6 @@ def test_a_backfill_gives_what_the_single_nights_would_have_given(
     assert contents(url) == expected
     with psycopg.connect(url) as connection:
         assert connection.execute(RECOVERED).fetchall() == mended
-
-
-def test_the_same_night_again_changes_nothing(home: Path, url: str) -> None:
-    before = contents(url)
-    finished = command(home, "run", "--run-date", BACKFILLED[-1].isoformat())
-    assert finished.returncode == 0, finished.stdout + finished.stderr
-    assert contents(url) == before
 
 
 @contextmanager
